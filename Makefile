@@ -1,0 +1,42 @@
+# The commands of the guide. `make help` lists them.
+# CLINIC=path/to/other.yml before or after a command takes another clinic's file.
+
+PYTHON ?= python3
+BIN := .venv/bin
+CLINIC ?= clinic.yml
+export CLINIC
+# Material's notice about MkDocs 2 says what requirements.txt pins and why; once is enough.
+export NO_MKDOCS_2_WARNING := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve site test check schema
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+
+serve: .venv/site.done ## show the guide on http://127.0.0.1:8000, new at each save
+	$(BIN)/mkdocs serve
+
+site: .venv/site.done ## build the guide into site/, strictly
+	$(BIN)/mkdocs build
+
+check: .venv/site.done ## say what is wrong or still an example, and build nothing
+	$(BIN)/python -m guide check
+
+test: .venv/test.done ## run every check
+	$(BIN)/python tests/install_browser.py
+	$(BIN)/python -m pytest tests
+
+schema: .venv/site.done ## write data/clinic.schema.json anew from the model
+	$(BIN)/python -m guide schema
+
+.venv/site.done: requirements.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5) and "This needs Python 3.11.5 or newer: make PYTHON=python3.12 serve")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet -r requirements.txt
+	touch $@
+
+.venv/test.done: requirements-test.txt .venv/site.done
+	$(BIN)/pip install --quiet -r requirements-test.txt
+	touch $@

@@ -1,0 +1,621 @@
+"""The clinic file: its model, how it is read, and faults told so that a receptionist can mend them.
+
+Each check stands beside the field it guards. A check that must know the country, the folder or our own
+limits finds them in `Surroundings`; so every fault is found at once, whatever else in the file is wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any, Literal, NamedTuple
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+import phonenumbers
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, PrivateAttr, Tag, ValidationInfo, WithJsonSchema, field_validator, model_validator
+
+from guide.contrast import COLOUR, darkened_to, ratio
+from guide.duration import HOURS_IN, WRITTEN, Duration, parse_duration
+from guide.faults import Fault, Faults, Misfit, did_you_mean, listed, quoted
+from guide.library import CareStep, Country, HelpLine, Library
+from guide.models import Facts, Line, Sentence, validated
+from guide.places import Document, Key, dotted, read_document
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+REGIONS = {"UK": "GB"}  # our code → the code that telephone numbers and ISO 3166 go by
+LARGEST_CLINIC_FILE = 100_000  # bytes; the example file is a tenth of this
+LARGEST_LOGO = 200_000  # bytes; each reader downloads it
+LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3: text at AA
+LONGEST_HOURS = 24 * HOURS_IN["month"]
+PRACTICE = re.compile(r"^\+1\d{3}55501\d\d$")  # North American numbers kept for examples
+PRACTICE_IN_TEXT = re.compile(r"(?<!\d)555[-. ]01\d\d(?!\d)")
+CLOCK = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
+PHONE = re.compile(r"^[0-9+ ().\-/\u00a0]+$")
+MAILBOX = re.compile(r"^[A-Za-z0-9](?:[A-Za-z0-9_+'-]|\.(?!\.|@))*@")
+URL_SIGNS = "-._~:/?#@!$&()*+,;=%"
+BASE_PATH = re.compile(r"^/(?:[A-Za-z0-9_~][A-Za-z0-9._~-]*/)*$")
+# What an SVG may not hold: it is shown as a picture, and opened by itself it must run nothing and ask no other host.
+LIVE_SVG = re.compile(r"(?i)<script|<foreignobject|<!entity|<\?xml-stylesheet|javascript:|\son\w+\s*=|@import|(?:href\s*=\s*[\"']?|url\(\s*[\"']?)\s*(?:https?:|//)")
+PICTURES = {".svg": b"<", ".png": b"\x89PNG\r\n\x1a\n", ".webp": b"RIFF"}
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What checks need besides the value they look at.
+
+    document  the clinic file as read
+    library   the data files
+    country   the entry that answers for the file's country; None where the file names none that we know
+    region    the country as telephone numbers know it, such as GB
+    folder    the folder of the clinic file
+    """
+
+    document: Document
+    library: Library
+    country: Country | None
+    region: str
+    folder: Path
+
+
+def _or_none(value: Any) -> Any:
+    """An empty text means the same as no text."""
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+MaybeLine = Annotated[Line | None, BeforeValidator(_or_none)]
+
+
+def _time_of_day(value: Any) -> str:
+    if not isinstance(value, str) or not CLOCK.match(value):
+        raise ValueError('write the time in quotes, from "00:00" to "23:59", such as "09:30"')
+    return value
+
+
+Clock = Annotated[str, BeforeValidator(_time_of_day), WithJsonSchema({"type": "string", "pattern": CLOCK.pattern})]
+
+
+def _https(text: str) -> str:
+    if not text.startswith("https://"):
+        raise ValueError("begin the link with https://")
+    odd = next((sign for sign in text if not (sign.isalnum() or sign in URL_SIGNS)), None)
+    if odd:
+        raise ValueError(f"take {quoted(odd)} out: a link holds no spaces, quotes or brackets")
+    try:
+        parts = urlsplit(text)
+        known_host = parts.port != 0 and "@" not in parts.netloc and _is_host(parts.hostname or "")
+    except ValueError:
+        known_host = False
+    if not known_host:
+        raise ValueError("write a whole web address, as your browser shows it")
+    return text
+
+
+def _is_host(text: str) -> bool:
+    labels = text.split(".")
+    well_formed = all(label.replace("-", "").isalnum() and label.strip("-") == label and len(label) < 64 for label in labels)
+    return well_formed and len(labels) > 1 and not labels[-1].isdigit()
+
+
+Https = Annotated[Line, AfterValidator(_https)]
+MaybeHttps = Annotated[Https | None, BeforeValidator(_or_none)]
+
+
+def _mailbox(text: str) -> str:
+    written = MAILBOX.match(text)
+    if not written or not text.isascii() or len(text) > 254 or not _is_host(text[written.end() :]):
+        raise ValueError("write one e-mail address alone, with nothing before or after it")
+    return text
+
+
+def _zone(text: str) -> str:
+    if text not in _zones():
+        raise ValueError(did_you_mean(text, sorted(_zones()), 'write a place as in "America/New_York", "Europe/London" or "Pacific/Auckland"'))
+    return text
+
+
+@lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def _strong_colour(value: Any) -> str:
+    if not isinstance(value, str) or not COLOUR.match(value):
+        raise ValueError('write, in quotes, # and six digits or letters a to f, such as "#0b5d57"')
+    found = ratio(value, "#ffffff")
+    if found < LEAST_CONTRAST:
+        shown = f"{quoted(value)}, which reaches {int(found * 100) / 100:.2f} to 1 against white"
+        raise Misfit(shown, f'use a colour that reaches {LEAST_CONTRAST} to 1; the nearest darker one is "{darkened_to(value, "#ffffff", LEAST_CONTRAST)}"')
+    return value.lower()
+
+
+Colour = Annotated[str, BeforeValidator(_strong_colour), WithJsonSchema({"type": "string", "pattern": COLOUR.pattern})]
+
+
+def _length(value: Any) -> Duration:
+    try:
+        length = parse_duration(value if isinstance(value, str) else "")
+    except ValueError as error:
+        raise ValueError(f"{error}, in quotes") from None
+    if not 0 < length.hours <= LONGEST_HOURS:
+        raise ValueError("write a length from 1 hour to 24 months; to keep our default, leave the key out")
+    return length
+
+
+Length = Annotated[Duration, BeforeValidator(_length), WithJsonSchema({"type": "string", "pattern": WRITTEN.pattern})]
+
+
+def _day_written(value: Any) -> Any:
+    if isinstance(value, str) and value.strip().lower() == "closed":
+        return "closed"
+    return date.fromisoformat(value) if isinstance(value, str) and re.match(r"^\d{4}-\d\d-\d\d$", value) else _or_none(value)
+
+
+class Address(Facts):
+    """Where patients come to."""
+
+    lines: list[Line] = Field(min_length=1, max_length=5, description="building, street and number, as on an envelope, without the town")
+    town: Line
+    region: MaybeLine = Field(None, description="state, province or county, where an envelope has one")
+    postcode: MaybeLine = Field(None, description="postcode or ZIP code, in quotes")
+
+    @property
+    def printed(self) -> list[str]:
+        """The address in lines, the town with its region and postcode on the last."""
+        place = f"{self.town}, {self.region}" if self.region else self.town
+        return [*self.lines, f"{place} {self.postcode}" if self.postcode else place]
+
+
+class PhoneLine(Facts):
+    """A telephone line."""
+
+    number: Line = Field(description="as people write it where you are, with the area code, in quotes")
+    label: MaybeLine = Field(None, description="what the line is called, such as “Front desk”")
+    _dialled: str = PrivateAttr("")
+
+    @field_validator("number")
+    @classmethod
+    def _can_be_rung(cls, number: str, info: ValidationInfo) -> str:
+        _international(number, info.context)
+        return number
+
+    def model_post_init(self, context: Any, /) -> None:
+        self._dialled = _international(self.number, context)
+
+    @property
+    def display(self) -> str:
+        """The number as the clinic typed it."""
+        return self.number
+
+    @property
+    def e164(self) -> str:
+        """The number as it is dialled from anywhere: `+12025550142`."""
+        return self._dialled
+
+
+def _international(typed: str, around: Surroundings) -> str:
+    if not PHONE.match(typed):
+        raise ValueError("write one number: digits, spaces, hyphens and brackets only, without an extension")
+    if around.country is None:
+        return ""  # the country itself is at fault and told; without it no number can be judged
+    known = around.region in phonenumbers.SUPPORTED_REGIONS
+    try:
+        number = phonenumbers.parse(typed, around.region if known else None)
+        real = phonenumbers.is_valid_number(number)
+    except phonenumbers.NumberParseException:
+        real = False
+    if not real:
+        raise ValueError(f"write a number that can be rung in {around.country.name}, with its area code; from elsewhere, begin with + and the country code")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _as_line(value: Any) -> Any:
+    if isinstance(value, dict):
+        raise ValueError("write the number here, in quotes")
+    return None if _or_none(value) is None else {"number": value}
+
+
+class AfterHours(Facts):
+    """What a patient does when the clinic is closed: one number to ring, or words."""
+
+    number: Annotated[PhoneLine | None, BeforeValidator(_as_line), WithJsonSchema({"type": ["string", "null"]})] = Field(
+        None, description="a number that is answered when you are closed; leave it out if you write text"
+    )
+    text: Annotated[Sentence | None, BeforeValidator(_or_none)] = Field(None, description="what to do when you are closed; leave it out if you give a number")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> AfterHours:
+        if (self.number is None) == (self.text is None):
+            raise Misfit("both a number and a text" if self.text else "neither a number nor a text", "give one of number and text, and leave the other out")
+        return self
+
+
+class Phones(Facts):
+    """The clinic's telephone lines."""
+
+    main: PhoneLine = Field(description="the number that patients ring when you are open")
+    after_hours: AfterHours
+
+
+class Hours(Facts):
+    """One stretch of time in which the clinic is open."""
+
+    opens: Clock = Field(description="such as “09:00”, in quotes")
+    closes: Clock = Field(description="such as “17:30”, in quotes")
+
+    @field_validator("closes")
+    @classmethod
+    def _after_opening(cls, closes: str, info: ValidationInfo) -> str:
+        opens = info.data.get("opens")
+        if opens and closes <= opens:
+            raise ValueError(f"write a closing time after the opening time, {opens}")
+        return closes
+
+
+def _open_or_closed(value: Any) -> Any:
+    if value != "closed" and not isinstance(value, list):
+        raise ValueError('write "closed", or a list of opens and closes')
+    return value
+
+
+def _in_order(hours: list[Hours]) -> list[Hours]:
+    for before, after in zip(hours, hours[1:], strict=False):
+        if after.opens < before.closes:
+            raise Misfit(f"{before.opens} to {before.closes} and then {after.opens} to {after.closes}", "write the times in order, with no overlap")
+    return hours
+
+
+Day = Annotated[
+    Annotated[Literal["closed"], Tag("closed")] | Annotated[list[Hours], Field(min_length=1), AfterValidator(_in_order), Tag("open")],
+    Discriminator(lambda value: "open" if isinstance(value, list) else "closed"),
+    BeforeValidator(_open_or_closed),
+]
+
+
+class OpeningHours(Facts):
+    """When the clinic is open: for each day “closed”, or a list of opens and closes."""
+
+    monday: Day
+    tuesday: Day
+    wednesday: Day
+    thursday: Day
+    friday: Day
+    saturday: Day
+    sunday: Day
+    note: MaybeLine = Field(None, description="what the days alone do not say, such as public holidays")
+
+    def spans(self, day: str) -> list[Hours]:
+        """The times of one day; none where the clinic is closed.
+
+        day  monday to sunday
+        """
+        hours = getattr(self, day)
+        return [] if hours == "closed" else hours
+
+
+class Registration(Facts):
+    """An entry in a register that a patient can look up."""
+
+    body: Line = Field(description="the body that keeps the register or gives the licence")
+    number: Line = Field(description="the number there, in quotes")
+
+    def __str__(self) -> str:
+        return f"{self.body}, {self.number}"
+
+
+class Practitioner(Facts):
+    """Somebody who gives the treatment."""
+
+    name: Line
+    role: Line = Field(description="what they are here, such as “Registered nurse”")
+    qualification: Line
+    registration: Registration
+
+
+class Device(Facts):
+    """A device that the clinic treats with."""
+
+    name: Line
+    maker: Line
+    licence: Line = Field(description="clearance or licence number in your country, as on the maker's papers")
+
+
+class Offers(Facts):
+    """Related treatments; pages speak of them only where the clinic offers them."""
+
+    rf: bool = Field(description="radiofrequency (RF) needling: true or false")
+    prp: bool = Field(description="platelet-rich plasma (PRP) with needling: true or false")
+
+
+class Reviewer(Facts):
+    """The clinician who has read the whole guide for this clinic: all three keys, or none until there is one."""
+
+    name: MaybeLine = None
+    role: MaybeLine = Field(None, description="profession and qualification")
+    reviewed_on: Annotated[date | None, BeforeValidator(_day_written)] = Field(None, description="the day they finished, such as 2026-01-31")
+
+    @model_validator(mode="after")
+    def _all_or_none(self) -> Reviewer:
+        given = [key for key in ("name", "role", "reviewed_on") if getattr(self, key) is not None]
+        if len(given) in (1, 2):
+            raise Misfit(f"only {' and '.join(given)}", "fill in name, role and reviewed_on, or leave all three empty")
+        return self
+
+
+class Site(Facts):
+    """Where the finished guide will stand on the web."""
+
+    address: Https = Field(description="https:// and the host alone, such as https://guide.your-clinic.com")
+    base_path: Line = Field(description="the folder on that host, from / to /, such as /needling/; / alone where there is none")
+
+    @field_validator("address")
+    @classmethod
+    def _host_alone(cls, address: str) -> str:
+        if address.removeprefix("https://").rstrip("/").strip("?#") != urlsplit(address).netloc:
+            raise ValueError("write https:// and the host alone; the folder goes in base_path")
+        return address.rstrip("/")
+
+    @field_validator("base_path")
+    @classmethod
+    def _folder(cls, path: str) -> str:
+        if not BASE_PATH.match(path):
+            raise ValueError('begin and end with /, with plain letters, digits and hyphens between, such as "/needling/"')
+        return path
+
+
+class Brand(Facts):
+    """The clinic's look."""
+
+    colour: Colour = Field(description="for links and buttons, in quotes; it must be readable on white")
+    logo: MaybeLine = Field(None, description="an svg, png or webp file under 200 kB, named from the folder of the clinic file")
+    _logo_file: Path | None = PrivateAttr(None)
+
+    @field_validator("logo")
+    @classmethod
+    def _is_a_picture(cls, logo: str | None, info: ValidationInfo) -> str | None:
+        if logo:
+            _picture(logo, info.context.folder)
+        return logo
+
+    def model_post_init(self, context: Any, /) -> None:
+        self._logo_file = context.folder / self.logo if self.logo else None
+
+    @property
+    def logo_file(self) -> Path | None:
+        """Where the logo is; None where there is none."""
+        return self._logo_file
+
+
+def _picture(logo: str, folder: Path) -> None:
+    start = PICTURES.get(Path(logo).suffix.lower())
+    if not start:
+        raise ValueError(f"name a picture that ends in {listed(PICTURES)}")
+    if Path(logo).is_absolute() or ".." in Path(logo).parts or "\\" in logo:
+        raise ValueError("put the picture beside the clinic file, or in a folder there, and name it from there with /")
+    if not (folder / logo).is_file():
+        raise ValueError(f"there is no such file in {folder.resolve().name}/: check its name")
+    picture = (folder / logo).read_bytes()
+    if len(picture) >= LARGEST_LOGO:
+        raise ValueError(f"it has {len(picture)} bytes: keep it under {LARGEST_LOGO}")
+    if not picture.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(start):
+        raise ValueError(f"its content is not {Path(logo).suffix.lower()}: save the picture again in that form")
+    if start == b"<" and LIVE_SVG.search(picture.decode("utf-8", "replace")):
+        raise ValueError("it holds a script or fetches from elsewhere: save it again as a plain svg, or as png")
+
+
+class Clinic(Facts):
+    """One clinic's facts. Everything that the guide says of the clinic comes from this file."""
+
+    name: Line = Field(description="as patients know you")
+    legal_name: Line = Field(description="the registered name of the business")
+    address: Address
+    country: Line = Field(description="two capital letters; it settles the emergency number, the advice line and where to report problems")
+    time_zone: Annotated[Line, AfterValidator(_zone)] = Field(description="of your opening hours, such as America/New_York")
+    languages: list[Line] = Field(min_length=1, description="languages in which patients can talk with you, each by its name")
+    phones: Phones
+    email: Annotated[Line, AfterValidator(_mailbox)] = Field(description="one address that patients may write to")
+    website: Https
+    booking_link: MaybeHttps = Field(None, description="the page where patients book; empty where there is none")
+    opening_hours: OpeningHours
+    practitioners: list[Practitioner] = Field(min_length=1, description="everyone who gives the treatment")
+    devices: list[Device] = Field(min_length=1, description="every device that you treat with")
+    offers: Offers
+    protocol: Annotated[dict[str, Length], BeforeValidator(lambda value: {} if value is None else value)] = Field(
+        {}, description="lengths of time in which you differ from our defaults; empty where you differ in none"
+    )
+    price: Sentence = Field(description="what a course costs and what is included, as a statement")
+    complaints: Sentence = Field(description="whom to tell, how, and where to go next if you do not settle it")
+    reviewer: Reviewer | None = Field(None, description="all empty until a clinician has read the whole guide")
+    site: Site
+    brand: Brand
+    _around: Surroundings = PrivateAttr()
+
+    def model_post_init(self, context: Any, /) -> None:
+        self._around = context
+
+    @field_validator("country")
+    @classmethod
+    def _known_country(cls, code: str, info: ValidationInfo) -> str:
+        library: Library = info.context.library
+        if library.country(code) is None:
+            names = {country.name.lower(): country.code for country in library.countries.values()}
+            near = names.get(code.lower(), code.upper())
+            raise ValueError(did_you_mean(near, library.country_codes(), f"write one of {listed(library.country_codes())}, in quotes"))
+        return code
+
+    @property
+    def address_lines(self) -> list[str]:
+        return self.address.printed
+
+    @property
+    def address_line(self) -> str:
+        """The whole address on one line."""
+        return ", ".join(self.address.printed)
+
+    @property
+    def region(self) -> str:
+        """The country in ISO 3166, such as GB; EU where the file says no more."""
+        return self._around.region
+
+    @property
+    def emergency(self) -> HelpLine:
+        """The emergency number of the clinic's country."""
+        return self._around.country.emergency
+
+    @property
+    def named_reviewer(self) -> Reviewer | None:
+        """The clinical reviewer, or None until there is one."""
+        return self.reviewer if self.reviewer and self.reviewer.name else None
+
+    @property
+    def site_url(self) -> str:
+        """The whole address of the guide, from https to the last /."""
+        return self.site.address + self.site.base_path
+
+    def example_values(self) -> list[ExampleValue]:
+        """Every value that is still one of the example clinic's, in the order of the file."""
+        document = self._around.document
+        lines = (self.phones.main, self.phones.after_hours.number)
+        practice = {line.number for line in lines if line and PRACTICE.match(line.e164)}
+        return [
+            ExampleValue(dotted(key), document.line(key), text)
+            for key, text in _texts(document.data, ())
+            if text.strip() in practice or "example" in text.casefold() or PRACTICE_IN_TEXT.search(text)
+        ]
+
+
+class ExampleValue(NamedTuple):
+    """A value that the clinic has yet to change."""
+
+    key: str
+    line: int
+    value: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.key}: {quoted(self.value)}"
+
+
+def _texts(value: Any, key: Key) -> Iterator[tuple[Key, str]]:
+    """Each text in the file and its key."""
+    if isinstance(value, str):
+        yield key, value
+    elif isinstance(value, (dict, list)):
+        for part, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(inner, (*key, part))
+
+
+def read_clinic(path: Path, library: Library, name: str | None = None) -> Clinic:
+    """Read and check a clinic file.
+
+    path     the file
+    library  the data files: countries, and which times a clinic may set
+    name     the path as the person gave it, for faults; left out, `path` as it stands
+
+    Errors: Faults with everything that is wrong in the file.
+    """
+    name = name or str(path)
+    document, faults = read_document(path, name, LARGEST_CLINIC_FILE)
+    if document is None:
+        raise Faults(faults)
+    if not isinstance(document.data, dict):
+        raise Faults(faults or [_not_a_clinic(document)])
+    around = _surroundings(document, library, path.parent)
+    clinic, found = validated(Clinic, document, around)
+    found += _protocol_faults(around)
+    if faults or found or clinic is None:
+        raise Faults(_merged(faults, found))
+    return clinic
+
+
+def _not_a_clinic(document: Document) -> Fault:
+    found = "an empty file" if document.data is None else "a list or a single value where keys should be"
+    return Fault(document.name, 0 if document.data is None else 1, "", found, "begin with a copy of the clinic.yml that came with the guide")
+
+
+def _surroundings(document: Document, library: Library, folder: Path) -> Surroundings:
+    code = document.data.get("country")
+    code = code.strip() if isinstance(code, str) else ""
+    return Surroundings(document, library, library.country(code), REGIONS.get(code, code), folder)
+
+
+def _merged(read: list[Fault], checked: list[Fault]) -> list[Fault]:
+    """The faults of reading and of checking, those about the same value as one: what stands there, and what fits there."""
+    found = {(fault.line, fault.key): fault.found for fault in read}
+    places = {(fault.line, fault.key) for fault in checked}
+    told = [replace(fault, found=found.get((fault.line, fault.key), fault.found)) for fault in checked]
+    return told + [fault for fault in read if (fault.line, fault.key) not in places]
+
+
+def steps_to_set(library: Library) -> dict[str, CareStep]:
+    """The care steps whose time a clinic may set, by id."""
+    return {step.id: step for step in library.care.values() if step.clinic_may_set}
+
+
+def _protocol_faults(around: Surroundings) -> list[Fault]:
+    document, library = around.document, around.library
+    protocol = document.data.get("protocol")
+    faults = []
+    for name, value in protocol.items() if isinstance(protocol, dict) else ():
+        words = _unknown_step(name, library) or _too_short(name, value, library)
+        if words:
+            key: Key = ("protocol", name)
+            faults.append(Fault(document.name, document.line(key), dotted(key), *words))
+    return faults
+
+
+def _unknown_step(name: str, library: Library) -> tuple[str, str] | None:
+    known = steps_to_set(library)
+    if name in known:
+        return None
+    if name in library.care:
+        return f"the key {quoted(name)}", "leave it out: our own time stands, as no clinic sets this one"
+    return f"the unknown key {quoted(name)}", did_you_mean(name, list(known), f"a clinic may set {listed(known)}")
+
+
+def _too_short(name: str, value: Any, library: Library) -> tuple[str, str] | None:
+    step = library.care[name]
+    try:
+        weaker = step.least and _length(value).hours < parse_duration(step.least).hours
+    except ValueError:
+        return None  # told already, as a value of the wrong form
+    if not weaker:
+        return None
+    sources = listed(_named(source, library) for source in step.least_sources)
+    return quoted(value), f"write {quoted(step.least)} or longer. Why: {step.least_why.rstrip('.')}. Source: {sources}"
+
+
+def _named(source: str, library: Library) -> str:
+    entry = library.references.get(source)
+    return f"{entry.title.rstrip('.')} ({entry.publisher})" if entry else source
+
+
+def clinic_schema(library: Library) -> dict[str, Any]:
+    """The clinic file's JSON Schema, by which editors complete and check it.
+
+    library  the data files: country codes, and which times a clinic may set
+    """
+    schema = Clinic.model_json_schema()
+    keys = schema["properties"]
+    keys["country"]["enum"] = library.country_codes()
+    keys["protocol"] = {
+        "description": keys["protocol"]["description"],
+        "type": ["object", "null"],
+        "properties": {step.id: _step_schema(step) for step in steps_to_set(library).values()},
+        "additionalProperties": False,
+    }
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _step_schema(step: CareStep) -> dict[str, str]:
+    shortest = f" Shortest allowed: {step.least}." if step.least else ""
+    return {"type": "string", "pattern": WRITTEN.pattern, "description": f"{step.name}. Our default: {step.time}.{shortest}"}
+
+
+def schema_text(library: Library) -> str:
+    """The schema as data/clinic.schema.json holds it."""
+    return json.dumps(clinic_schema(library), indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,83 @@
+"""What MkDocs calls: read and check everything before a build, publish after it. Each hook is a few lines.
+
+The site is built beside the last one and takes its place only when all went well, so that no fault,
+and no build that is stopped halfway, can harm what is already published.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority
+from mkdocs.utils import CountHandler
+
+ROOT = Path(__file__).resolve().parent.parent
+
+log = logging.getLogger("mkdocs.guide")
+state: dict[str, Any] = {"command": "build"}
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Note whether pages are being served: then MkDocs gives the folder and the address itself."""
+    state["command"] = command
+
+
+@event_priority(100)  # before mkdocs-macros, which would read the same files and could not list their faults
+def on_config(config: Any) -> Any:
+    """Read the clinic and the data, check all pages, and tell MkDocs the clinic's name and address."""
+    _fresh_code()
+    from guide import build
+    from guide.faults import Faults
+
+    try:
+        state["guide"] = build.prepare(ROOT, config)
+    except Faults as faults:
+        log.error("%s", "\n".join(["The guide was not built. To mend:", *map(str, faults.faults)]))
+        raise Abort(f"{len(faults.faults)} to mend; the last good site is untouched.") from None
+    if state["command"] != "serve":
+        state["warnings"] = CountHandler(level=logging.WARNING)
+        logging.getLogger("mkdocs").addHandler(state["warnings"])
+        build.use_clinic_address(state["guide"], config)
+        state["staged"] = build.stage(config)
+    for line in build.example_lines(state["guide"]):
+        log.info("%s", line)
+    return config
+
+
+def on_serve(server: Any, config: Any, builder: Any) -> Any:
+    """Rebuild when the clinic file changes, wherever it is."""
+    server.watch(str(ROOT / config.extra["clinic_file"]))
+    return server
+
+
+@event_priority(-100)  # after every other step has written its files
+def on_post_build(config: Any) -> None:
+    """Write the clinic's colours and logo, then let the new site take the old one's place."""
+    from guide import build
+
+    build.finish(state["guide"], Path(config.site_dir))
+    if state["command"] != "serve" and not state["warnings"].get_counts():
+        build.publish(state["staged"])
+
+
+def on_shutdown() -> None:
+    """Leave nothing half made behind."""
+    if "staged" in state:
+        from guide import build
+
+        build.clear(state.pop("staged"))
+
+
+def _fresh_code() -> None:
+    """Let our code be found, and a changed macro be read anew.
+
+    MkDocs is a program of its own, so our folder is not on its path; and `mkdocs serve` keeps modules between builds.
+    """
+    if str(ROOT) not in sys.path:
+        sys.path.insert(0, str(ROOT))
+    for name in [name for name in sys.modules if name == "guide" or name.startswith("guide.")]:
+        del sys.modules[name]

@@ -1,0 +1,83 @@
+"""The register: which macros pages may call, and the calls that hand them to MkDocs.
+
+PLAIN macros need the guide alone. ON_PAGE macros also keep notes on the page that calls them, such as
+which sources it has cited so far: these stand in the page's front matter dictionary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, MutableMapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from guide.macros import care, clinic, evidence, page_end, words
+from guide.project import Guide, open_guide
+
+PLAIN: dict[str, Callable] = {
+    "advice_line": clinic.advice_line,
+    "booking_link": clinic.booking_link,
+    "call_card": clinic.call_card,
+    "clinic": clinic.clinic,
+    "complaints": clinic.complaints,
+    "contact": clinic.contact,
+    "devices": clinic.devices,
+    "emergency_number": clinic.emergency_number,
+    "offers": clinic.offers,
+    "opening_hours": clinic.opening_hours,
+    "phone": clinic.phone,
+    "practitioners": clinic.practitioners,
+    "price": clinic.price,
+    "report_problem": clinic.report_problem,
+    "reviewer": clinic.reviewer,
+    "all_sources": evidence.all_sources,
+    "glossary": words.glossary,
+}
+
+ON_PAGE: dict[str, Callable] = {
+    "advice_differs": evidence.advice_differs,
+    "ask_first": care.ask_first,
+    "care_steps": care.care_steps,
+    "certainty": evidence.certainty,
+    "cite": evidence.cite,
+    "concerns_table": evidence.concerns_table,
+    "healing_days": care.healing_days,
+    "term": words.term,
+    "time": care.time,
+    "warning_signs": care.warning_signs,
+}
+
+
+def bound(guide: Guide, notes: Callable[[], MutableMapping[str, Any]]) -> dict[str, Callable]:
+    """Every macro by its name in pages, ready to call.
+
+    notes  gives the notes of the page that is being made
+    """
+    plain = {name: partial(macro, guide) for name, macro in PLAIN.items()}
+    return plain | {name: _on_page(macro, guide, notes) for name, macro in ON_PAGE.items()}
+
+
+def _on_page(macro: Callable, guide: Guide, notes: Callable[[], MutableMapping[str, Any]]) -> Callable:
+    return lambda *values, **named: macro(guide, *values, **named, on=notes())
+
+
+def define_env(env: Any) -> None:
+    """Hand the macros to mkdocs-macros."""
+    guide = open_guide(Path(env.project_dir), env.conf["extra"]["clinic_file"])
+    env.variables["guide"] = guide
+    for name, macro in bound(guide, lambda: _notes(env.page)).items():
+        env.variables.pop(name, None)  # the theme's values, under extra, would hide a macro of the same name
+        env.macro(macro, name)
+
+
+def _notes(page: Any) -> MutableMapping[str, Any]:
+    """The page's notes; `to_root` leads from the page to the site's first folder."""
+    page.meta["to_root"] = "../" * page.url.count("/")
+    return page.meta
+
+
+def on_post_page_macros(env: Any) -> None:
+    """Add the sources and the review line, and the facts that machines read."""
+    guide = env.variables["guide"]
+    env.markdown += f"\n\n{page_end.page_end(guide, on=env.page.meta)}\n"
+    env.page.meta["structured_data"] = page_end.structured_data(guide, env.page.meta, env.page.canonical_url or "")

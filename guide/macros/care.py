@@ -1,0 +1,119 @@
+"""What to do and when, what is usual, whom to ask first, and what should make a reader call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, MutableMapping
+from typing import Any, TypeVar, get_args
+
+from markupsafe import Markup
+
+from guide.faults import MacroFault, listed, quoted
+from guide.library import CareStep, RedFlag, Suitability
+from guide.macros.clinic import emergency_number
+from guide.macros.evidence import care_step, certainty_label, marks
+from guide.project import Guide
+
+STAGES = list(get_args(CareStep.model_fields["stage"].annotation))
+GROUPS = list(get_args(Suitability.model_fields["group"].annotation))
+LEVELS = list(get_args(RedFlag.model_fields["level"].annotation))
+Entry = TypeVar("Entry")
+
+
+def time(guide: Guide, step: str, *, on: MutableMapping[str, Any]) -> Markup:
+    """A step's length of time inside a sentence: the clinic's own where it has one, and then it says so.
+
+    step  id of data/care.yml
+
+    Errors: MacroFault for an unknown step, or one that has no time.
+
+    Page: Leave make-up off for {{ time("make-up-after") }}.
+    """
+    found = care_step(guide, step)
+    if found.time is None:
+        raise MacroFault(quoted(step), "this step has no `time` in data/care.yml")
+    return guide.draw("time", **_length(guide, found), marks=marks(guide, found.sources, on))
+
+
+def care_steps(guide: Guide, stage: str, *, on: MutableMapping[str, Any]) -> Markup:
+    """What to do, not do and ask at one stage, with the clinic's own times.
+
+    stage  weeks-before, days-before, on-the-day, first-day, first-week or first-month
+
+    Errors: MacroFault for another stage.
+
+    Page: {{ care_steps("first-day") }}
+    """
+    steps = _of(guide.library.care, "stage", stage, STAGES)
+    return guide.draw("care-steps", stage=stage, steps=[_shown_step(guide, step, on) for step in steps])
+
+
+def _shown_step(guide: Guide, step: CareStep, on: MutableMapping[str, Any]) -> dict[str, Any]:
+    length = _length(guide, step)
+    before, _, after = step.advice.partition("{time}")
+    advice = guide.draw("advice", before=before, length=length["length"], after=after)
+    kind = guide.words["care_kinds"][step.kind.replace("-", "_")]
+    label = certainty_label(guide, step.certainty)
+    return {"name": step.name, "why": step.why, "kind": step.kind, "kind_label": kind, "advice": advice,
+            "certainty_label": label, "certainty": step.certainty, "marks": marks(guide, step.sources, on), **length}
+
+
+def _length(guide: Guide, step: CareStep) -> dict[str, Any]:
+    length, own = guide.length_of(step)
+    note = guide.words["care"]["own_figure"].format(default=step.default) if own else ""
+    return {"length": str(length) if length else "", "own": own, "own_note": note}
+
+
+def ask_first(guide: Guide, group: str, *, on: MutableMapping[str, Any]) -> Markup:
+    """Conditions to tell the clinic about, as questions a reader can answer.
+
+    group  do-not, wait, ask-first or with-care
+
+    Errors: MacroFault for another group.
+
+    Page: {{ ask_first("wait") }}
+    """
+    entries = _of(guide.library.suitability, "group", group, GROUPS)
+    shown = [{**entry.model_dump(include={"id", "name", "question", "why", "what_to_do"}), "marks": marks(guide, entry.sources, on)} for entry in entries]
+    return guide.draw("ask-first", group=group, label=guide.words["ask_first"][group.replace("-", "_")], entries=shown)
+
+
+def warning_signs(guide: Guide, level: str, *, on: MutableMapping[str, Any]) -> Markup:
+    """Warning signs of one level, always in plain sight, with what to do first.
+
+    level  emergency, same-day or next-visit
+
+    Errors: MacroFault for another level.
+
+    Page: {{ warning_signs("emergency") }}
+    """
+    signs = _of(guide.library.red_flags, "level", level, LEVELS)
+    shown = [{**sign.model_dump(include={"id", "sign", "looks_like", "do_now"}), "marks": marks(guide, sign.sources, on)} for sign in signs]
+    words = guide.words["warning_levels"]
+    key = level.replace("-", "_")
+    action = words[f"{key}_action"]
+    return guide.draw("warning-signs", level=level, level_label=words[key], action=_action(guide, action), signs=shown)
+
+
+def _action(guide: Guide, action: str) -> Markup:
+    """The first order of a level, with the country's emergency number and the clinic's own to tap."""
+    before, _, after = action.partition("{emergency}")
+    number = emergency_number(guide) if "{emergency}" in action else ""
+    return guide.draw("advice", before=before, length=number, after=after)
+
+
+def healing_days(guide: Guide, *, on: MutableMapping[str, Any]) -> Markup:
+    """What is usual and what is not, from the first hours to the months after.
+
+    Page: {{ healing_days() }}
+    """
+    windows = [
+        {**window.model_dump(include={"id", "label", "usual", "not_usual"}), "marks": marks(guide, window.sources, on)}
+        for window in guide.library.healing.values()
+    ]
+    return guide.draw("healing-days", windows=windows)
+
+
+def _of(entries: Mapping[str, Entry], field: str, wanted: str, known: list[str]) -> list[Entry]:
+    if wanted not in known:
+        raise MacroFault(quoted(wanted), f"write {listed(known)}")
+    return [entry for entry in entries.values() if getattr(entry, field) == wanted]

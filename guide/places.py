@@ -1,0 +1,219 @@
+"""Reads YAML with the line of every key, and says in plain words what YAML itself would get wrong.
+
+PyYAML's node tree is used, as MkDocs brings it: it knows the line and the very characters of each value,
+which is what tells a bare `no` from a quoted "no".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from guide.faults import Fault, quoted
+
+Key = tuple[str | int, ...]
+
+LARGEST_FILE = 1_000_000  # bytes; the largest data file here is a tenth of this
+DEEPEST = 12  # levels of nesting; the clinic file needs four
+YES_NO = re.compile(r"(?i)^(yes|no|on|off|y|n)$")
+BASE_SIXTY = re.compile(r"^[-+]?\d+(:[0-5]?\d)+(\.\d*)?$")
+ODD_NUMBER = re.compile(r"(?i)^[-+]?(0\d[\d_]*|0x[\da-f_]+|0b[01_]+|0o[0-7_]+|\d[\d_]*_[\d_]*)$")
+WHOLE = re.compile(r"^[-+]?(0|[1-9]\d*)$")
+DECIMAL = re.compile(r"^[-+]?(0|[1-9]\d*)\.\d+$")
+ISO_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+EMPTY = {"", "~", "null", "Null", "NULL"}
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A YAML file as data, with the line on which each key stands.
+
+    name   the file as its writer knows it, for errors
+    data   plain dictionaries, lists, text, numbers, true, false, dates or None
+    lines  dotted place → line number from 1
+    """
+
+    name: str
+    data: Any
+    lines: dict[Key, int] = field(default_factory=dict)
+
+    def line(self, key: Key) -> int:
+        """The line of a key, or of the nearest key above it."""
+        while key and key not in self.lines:
+            key = key[:-1]
+        return self.lines.get(key, 1)
+
+
+def read_document(path: Path, name: str, largest: int = LARGEST_FILE) -> tuple[Document | None, list[Fault]]:
+    """Read one YAML file.
+
+    largest  the most bytes that such a file may have
+
+    Returns the document, or None where it cannot be read at all, and every fault found on the way.
+    """
+    text, faults = _read_text(path, name, largest)
+    if text is None:
+        return None, faults
+    return parse_document(text, name)
+
+
+def parse_document(text: str, name: str, first_line: int = 1) -> tuple[Document | None, list[Fault]]:
+    """The same for text that is already at hand, such as a page's front matter.
+
+    first_line  the line of the file on which the text begins
+    """
+    faults = list(_tabs(text, name, first_line))
+    if faults:
+        return None, faults
+    try:
+        faults = list(_forbidden(text, name, first_line))
+        if faults:
+            return None, faults
+        root = yaml.compose(text, Loader=LOADER)
+    except yaml.YAMLError as error:
+        return None, [_syntax_fault(error, name, first_line)]
+    reader = _Reader(name, first_line)
+    data = reader.value(root, ()) if root is not None else None
+    return Document(name, data, reader.lines), reader.faults
+
+
+def _read_text(path: Path, name: str, largest: int) -> tuple[str | None, list[Fault]]:
+    try:
+        if path.exists() and not path.is_file():
+            return None, [Fault(name, 0, "", "a folder or a device", "give the name of a file")]
+        with path.open("rb") as file:
+            raw = file.read(largest + 1)
+    except FileNotFoundError:
+        return None, [Fault(name, 0, "", "no such file", "check its name and the folder you are in")]
+    except OSError as error:
+        return None, [Fault(name, 0, "", f"a file that cannot be opened ({error.strerror})", "check that it is a file you may read")]
+    if len(raw) > largest:
+        return None, [Fault(name, 0, "", f"more than {largest} bytes", f"keep it under {largest} bytes")]
+    return _decoded(raw, name)
+
+
+def _decoded(raw: bytes, name: str) -> tuple[str | None, list[Fault]]:
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"), []
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        return None, [Fault(name, line, "", "a character that is not UTF-8", "save the file again with the encoding UTF-8")]
+
+
+def _tabs(text: str, name: str, first_line: int) -> Iterator[Fault]:
+    for number, line in enumerate(text.split("\n"), first_line):
+        if "\t" in line[: len(line) - len(line.lstrip())]:
+            yield Fault(name, number, "", "a tab at the start of the line", "use spaces, two for each step in")
+
+
+def _forbidden(text: str, name: str, first_line: int) -> Iterator[Fault]:
+    """Shortcuts and tags: an alias can unfold into millions of copies, and a tag can name code."""
+    depth = 0
+    for event in yaml.parse(text, Loader=LOADER):
+        line = event.start_mark.line + first_line
+        if isinstance(event, yaml.AliasEvent):
+            yield Fault(name, line, "", f"the shortcut *{event.anchor}", "write the value out in full")
+        elif getattr(event, "anchor", None):
+            yield Fault(name, line, "", f"the shortcut &{event.anchor}", "leave the & word out; if the value itself begins with &, put it in quotes")
+        elif getattr(event, "tag", None) not in (None, "!"):
+            yield Fault(name, line, "", f"the tag {quoted(event.tag)}", "leave the ! word out; if the value itself begins with !, put it in quotes")
+        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            depth += 1
+            if depth > DEEPEST:
+                yield Fault(name, line, "", f"more than {DEEPEST} levels of nesting", "keep the shape of the example file")
+                return
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            depth -= 1
+
+
+def _syntax_fault(error: yaml.YAMLError, name: str, first_line: int) -> Fault:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line = mark.line + first_line if mark else 0
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "text that is not YAML"
+    return Fault(
+        name, line, "", f"a line that cannot be read ({problem})",
+        "check this line and the one above: a colon and a space after each key, the same indent for keys side by side, "
+        "quotes closed, and quotes around a value that begins with a sign or holds a colon",
+    )
+
+
+class _Reader:
+    """Turns YAML nodes into plain values, keeping lines and collecting faults."""
+
+    def __init__(self, name: str, first_line: int) -> None:
+        self.name = name
+        self.first_line = first_line
+        self.lines: dict[Key, int] = {}
+        self.faults: list[Fault] = []
+
+    def value(self, node: yaml.Node, key: Key) -> Any:
+        self.lines.setdefault(key, node.start_mark.line + self.first_line)
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, key)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(child, (*key, place)) for place, child in enumerate(node.value)]
+        return self._scalar(node, key)
+
+    def _mapping(self, node: yaml.MappingNode, key: Key) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for name_node, value_node in node.value:
+            line = name_node.start_mark.line + self.first_line
+            if not isinstance(name_node, yaml.ScalarNode):
+                self._fault(line, key, "a list or group where a key should be", "write a plain word before the colon")
+                continue
+            name = str(name_node.value)
+            here = (*key, name)
+            if name in result:
+                first = self.lines[here]
+                self._fault(line, here, f"the key {quoted(name)} a second time (first on line {first})", "keep one of the two")
+                continue
+            self.lines[here] = line
+            result[name] = self.value(value_node, here)
+        return result
+
+    def _scalar(self, node: yaml.ScalarNode, key: Key) -> Any:
+        typed = node.value
+        if node.style:  # a quoted or block value; plain ones have None, or "" from the C reader
+            return typed
+        line = node.start_mark.line + self.first_line
+        if YES_NO.match(typed):
+            self._fault(line, key, f"a bare {typed}, which YAML may read as true or false", f'write "{typed}" in quotes, or true or false')
+        elif BASE_SIXTY.match(typed):
+            self._fault(line, key, f"a bare {typed}, which YAML may read as a number in base sixty", f'write "{typed}" in quotes')
+        elif ODD_NUMBER.match(typed):
+            self._fault(line, key, f"a bare {typed}, which YAML may read as another number", f'write "{typed}" in quotes')
+        return _plain_value(typed)
+
+    def _fault(self, line: int, key: Key, found: str, expected: str) -> None:
+        self.faults.append(Fault(self.name, line, dotted(key), found, expected))
+
+
+def _plain_value(typed: str) -> Any:
+    if typed in EMPTY:
+        return None
+    if typed in ("true", "True", "TRUE"):
+        return True
+    if typed in ("false", "False", "FALSE"):
+        return False
+    if WHOLE.match(typed) and len(typed) < 19:
+        return int(typed)
+    if DECIMAL.match(typed):
+        return float(typed)
+    if ISO_DATE.match(typed):
+        try:
+            return date.fromisoformat(typed)
+        except ValueError:
+            return typed
+    return typed
+
+
+def dotted(key: Key) -> str:
+    """A key as people say it: `practitioners.2.name`, counting from 1."""
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in key)

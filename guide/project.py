@@ -1,0 +1,92 @@
+"""The whole of what a build works from: one clinic's facts, the data files and the component templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from guide.clinic import Clinic, read_clinic
+from guide.duration import Duration
+from guide.library import CareStep, Country, Library, read_library
+
+# What Markdown could act on inside a line, and what HTML could. As numbers they show as typed and do nothing.
+LIVELY = re.compile(r"[&<>\"'\\`*_{}\[\]!~^=|$]")
+
+
+@dataclass(frozen=True)
+class Guide:
+    """One clinic's guide, ready to fill macros and pages.
+
+    root     the project's folder
+    clinic   the clinic file as read
+    library  the data files as read
+    """
+
+    root: Path
+    clinic: Clinic
+    library: Library
+
+    @property
+    def country(self) -> Country:
+        return self.library.country(self.clinic.country)
+
+    @property
+    def words(self) -> Mapping[str, Mapping[str, str]]:
+        return self.library.words
+
+    def length_of(self, step: CareStep) -> tuple[Duration | None, bool]:
+        """The time of a step, and whether it is the clinic's own and not our default."""
+        own = self.clinic.protocol.get(step.id)
+        if own is None or own == step.default:
+            return step.default, False
+        return own, True
+
+    def draw(self, component: str, **values: Any) -> Markup:
+        """A component's HTML, with every value escaped, and no blank line that would end it in Markdown.
+
+        component  the file's name in overrides/components, without its ending
+        """
+        html = self._templates.get_template(f"{component}.html").render(words=self.words, **values)
+        return Markup("\n".join(line.strip() for line in html.splitlines() if line.strip()))
+
+    @cached_property
+    def _templates(self) -> Environment:
+        return Environment(
+            loader=FileSystemLoader(self.root / "overrides" / "components"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            finalize=shown_as_typed,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+
+def shown_as_typed(value: Any) -> Any:
+    """A value for HTML or Markdown in which no character does anything but show.
+
+    Markup passes unchanged: it was made by a component, so its values went through here already.
+    """
+    if value is None:
+        return ""
+    if hasattr(value, "__html__"):
+        return value
+    return Markup(LIVELY.sub(lambda match: f"&#{ord(match[0])};", str(value)))
+
+
+def open_guide(root: Path, clinic_file: str) -> Guide:
+    """Read the data files and one clinic's file.
+
+    root         the project's folder
+    clinic_file  the clinic file's path, from the project's folder or absolute
+
+    Errors: Faults with everything that is wrong in the data, or else in the clinic file.
+    """
+    library = read_library(root / "data")
+    return Guide(root, read_clinic(root / clinic_file, library, clinic_file), library)

@@ -1,0 +1,105 @@
+"""What tests share: the guide as the shipped clinic has it, built sites, and a browser that looks at them."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from guide.project import Guide, open_guide
+from install_browser import find_browser
+
+ROOT = Path(__file__).resolve().parent.parent
+OTHER_CLINIC = ROOT / "tests" / "clinics" / "obrien.yml"
+
+
+def run_build(*, clinic: Path | str = "clinic.yml", site: Path, project: Path = ROOT) -> subprocess.CompletedProcess:
+    """Run `mkdocs build` as a person would, and return what it printed and how it ended."""
+    env = {**os.environ, "CLINIC": str(clinic), "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(site)]
+    return subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, encoding="utf-8")
+
+
+def built(site: Path, **options: Path | str) -> Path:
+    """A site that was built without a fault."""
+    done = run_build(site=site, **options)
+    assert done.returncode == 0, done.stderr
+    return site
+
+
+@pytest.fixture(scope="session")
+def guide() -> Guide:
+    """The guide with the shipped example clinic."""
+    return open_guide(ROOT, "clinic.yml")
+
+
+@pytest.fixture(scope="session")
+def other_guide() -> Guide:
+    """The guide with the second clinic: another country, another protocol, awkward characters."""
+    return open_guide(ROOT, str(OTHER_CLINIC))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped clinic's site."""
+    return built(tmp_path_factory.mktemp("shipped") / "site")
+
+
+@pytest.fixture(scope="session")
+def other_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The second clinic's site."""
+    return built(tmp_path_factory.mktemp("other") / "site", clinic=OTHER_CLINIC)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project that a test may break."""
+    copy = tmp_path / "project"
+    copy.mkdir()
+    for name in ("clinic.yml", "mkdocs.yml"):
+        shutil.copy(ROOT / name, copy / name)
+    for name in ("data", "docs", "guide", "overrides"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return copy
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        """Say nothing: a test's own failure says what matters."""
+
+
+def _served(site: Path, folder: Path, base_path: str) -> Iterator[str]:
+    home = folder / base_path.strip("/")
+    home.parent.mkdir(parents=True, exist_ok=True)
+    home.symlink_to(site, target_is_directory=True)
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}{base_path}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(site: Path, guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the shipped clinic's site, served as on a real host under its base path."""
+    yield from _served(site, tmp_path_factory.mktemp("host"), guide.clinic.site.base_path)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    """The browser that is there, kept from talking to its maker."""
+    quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    return {**browser_type_launch_args, "executable_path": find_browser(), "args": quiet}
+
+
+def page_paths(site: Path) -> list[str]:
+    """Every page of a built site, as the end of its address."""
+    return sorted(path.parent.relative_to(site).as_posix().replace(".", "", 1) + "/" for path in site.rglob("index.html"))

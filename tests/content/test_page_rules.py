@@ -1,0 +1,131 @@
+"""Each rule for pages, broken once on purpose: the fault names the page, the line and what would be right."""
+
+from __future__ import annotations
+
+import pytest
+
+from guide.faults import Fault
+from guide.pages import PageSource, page_faults
+from guide.project import Guide
+
+GOOD = """\
+---
+title: A page for tests
+description: A page that keeps every rule, so that each test can break one.
+advice: true
+reviewed_on: 2026-01-15
+review_by: 2027-01-15
+---
+
+# A page for tests
+
+!!! summary "In short"
+
+    - One plain line.
+
+Some scars looked a little better.{{ cite("alam-2014") }}
+
+## What to do { #what-to-do }
+
+Leave make-up off for {{ time("make-up-after") }}.
+Read [more on this page](#what-to-do).
+
+{{ call_card("Your skin is getting more sore") }}
+
+!!! unknown "What is not known"
+
+    - We found no study of this.
+"""
+
+
+def faults_of(guide: Guide, text: str, name: str = "aftercare/page.md", nav: list[str] | None = None) -> list[Fault]:
+    """The faults of one page by itself; sources that other pages use are left aside."""
+    faults = page_faults(guide, [PageSource(name, text)], nav if nav is not None else [name])
+    return [fault for fault in faults if fault.file != "data/references.yml"]
+
+
+def test_a_page_that_keeps_every_rule_has_no_fault(guide: Guide) -> None:
+    assert faults_of(guide, GOOD) == []
+
+
+BROKEN = {
+    "an unknown source": ('cite("alam-2014")', 'cite("alam-2041")', 15, "“alam-2041”", "did you mean “alam-2014”?"),
+    "a source that only shows a range": ('cite("alam-2014")', 'cite("nuance-skinpen")', 15, "only shows how far", "advice_differs"),
+    "a citation of nothing": ('cite("alam-2014")', "cite()", 15, "nothing in it", "name a source"),
+    "a figure with no source": ("Some scars looked", "In 15 people scars looked", 15, "", None),
+    "a figure in a list with no source": ("One plain line.", "One line in 100.", 13, "a figure with no source", "cite"),
+    "a share in words with no source": ("One plain line.", "Half, or fifty per cent.", 13, "a figure with no source", "cite"),
+    "an unknown macro": ("call_card(", "call_crad(", 22, "“call_crad”", "did you mean “call_card”?"),
+    "an undefined variable": ("Read [more", "{{ clinic_name }} [more", 20, "“clinic_name”", ""),
+    "a macro with too little": ('time("make-up-after")', "time()", 19, "wrong number of values", "time()"),
+    "an unknown care step": ('time("make-up-after")', 'time("makeup-after")', 19, "“makeup-after”", "did you mean “make-up-after”?"),
+    "a macro that cannot be read": ('time("make-up-after") }}', 'time("make-up-after" }}', 19, "cannot be read", 'name("value")'),
+    "a value that is worked out": ('time("make-up-after")', "time(step)", 19, "worked out", "in quotes"),
+    "a broken link": ("(#what-to-do)", "(../prepare/nowhere.md)", 20, "prepare/nowhere.md", "write the way"),
+    "a broken anchor": ("(#what-to-do)", "(#what-to-bo)", 20, "#what-to-bo", "did you mean “what-to-do”?"),
+    "a link to another host": ("(#what-to-do)", "(https://example.org/)", 20, "https://example.org/", "pages of the guide only"),
+    "a script as a link": ("(#what-to-do)", "(javascript:alert)", 20, "javascript:alert", "pages of the guide only"),
+    "a heading with no permanent name": ("{ #what-to-do }", "", 17, "no permanent name", "{ #first-wash }"),
+    "a skipped heading level": ("## What", "#### What", 17, "level 4 below one of level 1", "use ##"),
+    "a second title": ("## What", "# What", 17, "a second title", "use ##"),
+    "a macro in a heading": ("## What to do", '## {{ clinic("name") }}', 17, "a macro in a heading", "text below"),
+    "raw HTML": ("Read [more", "<div>\nRead [more", 20, "raw HTML", "component"),
+    "a typed phone number": ("Read [more", "Ring 020 7946 0000. [more", 20, "a phone number", "clinic.yml"),
+    "a typed e-mail address": ("Read [more", "Write to us@example.org. [more", 20, "e-mail", "clinic.yml"),
+    "no summary": ('!!! summary "In short"', "Summary", 9, "no summary box", "begin with"),
+    "a summary that is too long": ("    - One plain line.", "    - One.\n" * 6, 11, "a summary of 6 lines", "between 1 and 5"),
+    "nothing on what is not known": ("!!! unknown", "!!! note", 0, "not known", "!!! unknown"),
+    "advice with no call card": ("{{ call_card(", "Or {{ call_card(", 0, "no call card", "call_card("),
+    "advice that is denied": ("advice: true", "advice: false", 4, "advice: false", "advice: true"),
+    "an unknown key": ("advice: true", "advice: true\nauthor: x", 5, "“author”", "known here"),
+    "a missing key": ("advice: true\n", "", 2, "nothing", "“advice”"),
+    "a title that is too long": ("title: A page", "title: " + "A page " * 12, 2, "A page", "60 characters"),
+    "a review that is due before it was made": ("review_by: 2027", "review_by: 2025", 6, "2025-01-15", "a later date"),
+    "a date in other words": ("reviewed_on: 2026-01-15", "reviewed_on: January", 5, "“January”", "2026-01-31"),
+    "no front matter": ("---\ntitle", "title", 1, "no front matter", "begin the page with ---"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_rule_is_told_with_its_line_and_what_would_be_right(name: str, guide: Guide) -> None:
+    good, bad, line, found, expected = BROKEN[name]
+    assert good in GOOD, "the good page no longer holds what this test breaks"
+    faults = faults_of(guide, GOOD.replace(good, bad, 1))
+    if expected is None:  # the sentence keeps its own source, so it stays right
+        assert faults == []
+        return
+    told = [fault for fault in faults if found in fault.found and expected in fault.expected]
+    assert told, "\n".join(map(str, faults)) or "nothing was told"
+    assert told[0].line == line
+    assert "\n" not in str(told[0])
+
+
+def test_all_faults_of_a_page_come_at_once(guide: Guide) -> None:
+    broken = GOOD.replace("alam-2014", "alam-2041").replace("make-up-after", "makeup-after").replace("(#what", "(#wat")
+    assert len(faults_of(guide, broken)) == 3
+
+
+def test_a_page_that_no_menu_leads_to_is_told(guide: Guide) -> None:
+    [fault] = faults_of(guide, GOOD, nav=[])
+    assert "no menu leads to" in fault.found
+
+
+def test_a_menu_entry_with_no_page_is_told(guide: Guide) -> None:
+    [fault] = faults_of(guide, GOOD, nav=["aftercare/page.md", "aftercare/pgae.md"])
+    assert fault.file == "mkdocs.yml"
+    assert "did you mean “aftercare/page.md”?" in fault.expected
+
+
+def test_two_pages_may_not_have_one_title(guide: Guide) -> None:
+    pages = [PageSource(name, GOOD) for name in ("aftercare/a.md", "aftercare/b.md")]
+    faults = page_faults(guide, pages, [page.name for page in pages])
+    assert any("docs/aftercare/a.md has too" in fault.found and fault.file == "docs/aftercare/b.md" for fault in faults)
+
+
+def test_a_source_that_nothing_cites_is_told_with_its_line(guide: Guide) -> None:
+    used = guide.library.cited_in_data()
+    unused = next(source for source in guide.library.references if source not in used and source != "alam-2014")
+    faults = page_faults(guide, [PageSource("aftercare/page.md", GOOD)], ["aftercare/page.md"])
+    [told] = [fault for fault in faults if f"“{unused}”" in fault.found]
+    lines = (guide.root / told.file).read_text(encoding="utf-8").split("\n")
+    assert lines[told.line - 1].strip() == f"- id: {unused}"
