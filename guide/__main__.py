@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from guide.build import example_lines, nav_pages
-from guide.clinic import clinic_schema
+from guide.clinic import schema_text
 from guide.faults import Faults
 from guide.library import read_library
 from guide.pages import page_faults, read_pages
@@ -44,8 +43,7 @@ def check() -> int:
 
 def schema() -> int:
     """Write the clinic file's JSON Schema, for editors that help while typing."""
-    text = json.dumps(clinic_schema(read_library(ROOT / "data")), indent=2, ensure_ascii=False)
-    SCHEMA.write_text(f"{text}\n", encoding="utf-8")
+    SCHEMA.write_text(schema_text(read_library(ROOT / "data")), encoding="utf-8")
     return 0
 
 

@@ -25,23 +25,28 @@ from guide.duration import HOURS_IN, WRITTEN, Duration, parse_duration
 from guide.faults import Fault, Faults, Misfit, did_you_mean, listed, quoted
 from guide.library import CareStep, Country, HelpLine, Library
 from guide.models import Facts, Line, Sentence, validated
-from guide.places import Document, Key, dotted, read_document
+from guide.places import ISO_DATE, Document, Key, dotted, read_document
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-REGIONS = {"UK": "GB"}  # our code → the code that telephone numbers and ISO 3166 go by
+REGIONS = {"UK": "GB"}  # our code → the code that telephone numbers go by
 LARGEST_CLINIC_FILE = 100_000  # bytes; the example file is a tenth of this
 LARGEST_LOGO = 200_000  # bytes; each reader downloads it
 LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3: text at AA
 LONGEST_HOURS = 24 * HOURS_IN["month"]
 PRACTICE = re.compile(r"^\+1\d{3}55501\d\d$")  # North American numbers kept for examples
 PRACTICE_IN_TEXT = re.compile(r"(?<!\d)555[-. ]01\d\d(?!\d)")
+# Numbers kept for drama in the UK, Ireland and France: the numbering plan that we check by leaves them out.
+DRAMA = re.compile(r"^\+(?:441632960\d{3}|447700900\d{3}|3532091\d{5}|3363998\d{4})$")
 CLOCK = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
 PHONE = re.compile(r"^[0-9+ ().\-/\u00a0]+$")
 MAILBOX = re.compile(r"^[A-Za-z0-9](?:[A-Za-z0-9_+'-]|\.(?!\.|@))*@")
 URL_SIGNS = "-._~:/?#@!$&()*+,;=%"
 BASE_PATH = re.compile(r"^/(?:[A-Za-z0-9_~][A-Za-z0-9._~-]*/)*$")
 # What an SVG may not hold: it is shown as a picture, and opened by itself it must run nothing and ask no other host.
-LIVE_SVG = re.compile(r"(?i)<script|<foreignobject|<!entity|<\?xml-stylesheet|javascript:|\son\w+\s*=|@import|(?:href\s*=\s*[\"']?|url\(\s*[\"']?)\s*(?:https?:|//)")
+LIVE_SVG = re.compile(
+    r"""(?ix) <(?:[\w.-]+:)?(?:script|foreignobject|iframe|a)\b | <!entity | <\?xml-stylesheet | javascript: | \son\w+\s*= | @import
+    | (?:href\s*=\s*["']? | url\(\s*["']?) \s* (?:https?:|//)"""
+)
 PICTURES = {".svg": b"<", ".png": b"\x89PNG\r\n\x1a\n", ".webp": b"RIFF"}
 
 
@@ -72,7 +77,7 @@ MaybeLine = Annotated[Line | None, BeforeValidator(_or_none)]
 
 
 def _time_of_day(value: Any) -> str:
-    if not isinstance(value, str) or not CLOCK.match(value):
+    if not isinstance(value, str) or not CLOCK.fullmatch(value):
         raise ValueError('write the time in quotes, from "00:00" to "23:59", such as "09:30"')
     return value
 
@@ -102,7 +107,7 @@ def _is_host(text: str) -> bool:
     return well_formed and len(labels) > 1 and not labels[-1].isdigit()
 
 
-Https = Annotated[Line, AfterValidator(_https)]
+Https = Annotated[Line, AfterValidator(_https), Field(json_schema_extra={"pattern": "^https://"})]
 MaybeHttps = Annotated[Https | None, BeforeValidator(_or_none)]
 
 
@@ -125,7 +130,7 @@ def _zones() -> frozenset[str]:
 
 
 def _strong_colour(value: Any) -> str:
-    if not isinstance(value, str) or not COLOUR.match(value):
+    if not isinstance(value, str) or not COLOUR.fullmatch(value):
         raise ValueError('write, in quotes, # and six digits or letters a to f, such as "#0b5d57"')
     found = ratio(value, "#ffffff")
     if found < LEAST_CONTRAST:
@@ -143,7 +148,7 @@ def _length(value: Any) -> Duration:
     except ValueError as error:
         raise ValueError(f"{error}, in quotes") from None
     if not 0 < length.hours <= LONGEST_HOURS:
-        raise ValueError("write a length from 1 hour to 24 months; to keep our default, leave the key out")
+        raise ValueError("write a length from 1 minute to 24 months; to keep our default, leave the key out")
     return length
 
 
@@ -151,9 +156,11 @@ Length = Annotated[Duration, BeforeValidator(_length), WithJsonSchema({"type": "
 
 
 def _day_written(value: Any) -> Any:
-    if isinstance(value, str) and value.strip().lower() == "closed":
-        return "closed"
-    return date.fromisoformat(value) if isinstance(value, str) and re.match(r"^\d{4}-\d\d-\d\d$", value) else _or_none(value)
+    """A date in quotes means the same as one without."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and ISO_DATE.match(value) else _or_none(value)
+    except ValueError:
+        return value  # no such day: told as any value that is not a date
 
 
 class Address(Facts):
@@ -199,19 +206,20 @@ class PhoneLine(Facts):
 
 
 def _international(typed: str, around: Surroundings) -> str:
-    if not PHONE.match(typed):
+    if not PHONE.fullmatch(typed):
         raise ValueError("write one number: digits, spaces, hyphens and brackets only, without an extension")
     if around.country is None:
         return ""  # the country itself is at fault and told; without it no number can be judged
-    known = around.region in phonenumbers.SUPPORTED_REGIONS
+    known = around.region if around.region in phonenumbers.SUPPORTED_REGIONS else None
     try:
-        number = phonenumbers.parse(typed, around.region if known else None)
-        real = phonenumbers.is_valid_number(number)
+        number = phonenumbers.parse(typed, known)
+        dialled = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        real = phonenumbers.is_valid_number(number) or DRAMA.match(dialled)
     except phonenumbers.NumberParseException:
         real = False
     if not real:
         raise ValueError(f"write a number that can be rung in {around.country.name}, with its area code; from elsewhere, begin with + and the country code")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return dialled
 
 
 def _as_line(value: Any) -> Any:
@@ -304,9 +312,6 @@ class Registration(Facts):
     body: Line = Field(description="the body that keeps the register or gives the licence")
     number: Line = Field(description="the number there, in quotes")
 
-    def __str__(self) -> str:
-        return f"{self.body}, {self.number}"
-
 
 class Practitioner(Facts):
     """Somebody who gives the treatment."""
@@ -356,14 +361,14 @@ class Site(Facts):
     @field_validator("address")
     @classmethod
     def _host_alone(cls, address: str) -> str:
-        if address.removeprefix("https://").rstrip("/").strip("?#") != urlsplit(address).netloc:
+        if address.removeprefix("https://").rstrip("/") != urlsplit(address).netloc:
             raise ValueError("write https:// and the host alone; the folder goes in base_path")
         return address.rstrip("/")
 
     @field_validator("base_path")
     @classmethod
     def _folder(cls, path: str) -> str:
-        if not BASE_PATH.match(path):
+        if not BASE_PATH.fullmatch(path):
             raise ValueError('begin and end with /, with plain letters, digits and hyphens between, such as "/needling/"')
         return path
 
@@ -392,20 +397,29 @@ class Brand(Facts):
 
 
 def _picture(logo: str, folder: Path) -> None:
-    start = PICTURES.get(Path(logo).suffix.lower())
-    if not start:
+    kind = Path(logo).suffix.lower()
+    if kind not in PICTURES:
         raise ValueError(f"name a picture that ends in {listed(PICTURES)}")
     if Path(logo).is_absolute() or ".." in Path(logo).parts or "\\" in logo:
         raise ValueError("put the picture beside the clinic file, or in a folder there, and name it from there with /")
-    if not (folder / logo).is_file():
-        raise ValueError(f"there is no such file in {folder.resolve().name}/: check its name")
-    picture = (folder / logo).read_bytes()
-    if len(picture) >= LARGEST_LOGO:
-        raise ValueError(f"it has {len(picture)} bytes: keep it under {LARGEST_LOGO}")
-    if not picture.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(start):
-        raise ValueError(f"its content is not {Path(logo).suffix.lower()}: save the picture again in that form")
-    if start == b"<" and LIVE_SVG.search(picture.decode("utf-8", "replace")):
-        raise ValueError("it holds a script or fetches from elsewhere: save it again as a plain svg, or as png")
+    picture = _content(folder / logo)
+    if not picture.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(PICTURES[kind]):
+        raise ValueError(f"its content is not {kind}: save the picture again in that form")
+    if kind == ".svg" and LIVE_SVG.search(picture.decode("utf-8", "replace")):
+        raise ValueError("it holds a script or a link, or fetches from elsewhere: save it again as a plain svg, or as png")
+
+
+def _content(file: Path) -> bytes:
+    try:
+        size = file.stat().st_size if file.is_file() else None
+        content = file.read_bytes() if size is not None and size < LARGEST_LOGO else b""
+    except OSError:
+        size, content = None, b""
+    if size is None:
+        raise ValueError("there is no such picture that can be opened: check its name, seen from the folder of the clinic file")
+    if size >= LARGEST_LOGO:
+        raise ValueError(f"it has {size} bytes: keep it under {LARGEST_LOGO}")
+    return content
 
 
 class Clinic(Facts):
@@ -419,7 +433,7 @@ class Clinic(Facts):
     languages: list[Line] = Field(min_length=1, description="languages in which patients can talk with you, each by its name")
     phones: Phones
     email: Annotated[Line, AfterValidator(_mailbox)] = Field(description="one address that patients may write to")
-    website: Https
+    website: Https = Field(description="your own website, not this guide's")
     booking_link: MaybeHttps = Field(None, description="the page where patients book; empty where there is none")
     opening_hours: OpeningHours
     practitioners: list[Practitioner] = Field(min_length=1, description="everyone who gives the treatment")
@@ -443,24 +457,20 @@ class Clinic(Facts):
     def _known_country(cls, code: str, info: ValidationInfo) -> str:
         library: Library = info.context.library
         if library.country(code) is None:
-            names = {country.name.lower(): country.code for country in library.countries.values()}
+            names = {country.name.lower().removeprefix("the "): country.code for country in library.countries.values()}
             near = names.get(code.lower(), code.upper())
             raise ValueError(did_you_mean(near, library.country_codes(), f"write one of {listed(library.country_codes())}, in quotes"))
         return code
 
     @property
     def address_lines(self) -> list[str]:
+        """The address as on an envelope."""
         return self.address.printed
 
     @property
     def address_line(self) -> str:
         """The whole address on one line."""
         return ", ".join(self.address.printed)
-
-    @property
-    def region(self) -> str:
-        """The country in ISO 3166, such as GB; EU where the file says no more."""
-        return self._around.region
 
     @property
     def emergency(self) -> HelpLine:
@@ -561,7 +571,7 @@ def _protocol_faults(around: Surroundings) -> list[Fault]:
     protocol = document.data.get("protocol")
     faults = []
     for name, value in protocol.items() if isinstance(protocol, dict) else ():
-        words = _unknown_step(name, library) or _too_short(name, value, library)
+        words = _unknown_step(name, library) or _beyond_limit(name, value, library)
         if words:
             key: Key = ("protocol", name)
             faults.append(Fault(document.name, document.line(key), dotted(key), *words))
@@ -577,16 +587,21 @@ def _unknown_step(name: str, library: Library) -> tuple[str, str] | None:
     return f"the unknown key {quoted(name)}", did_you_mean(name, list(known), f"a clinic may set {listed(known)}")
 
 
-def _too_short(name: str, value: Any, library: Library) -> tuple[str, str] | None:
+def _beyond_limit(name: str, value: Any, library: Library) -> tuple[str, str] | None:
     step = library.care[name]
     try:
-        weaker = step.least and _length(value).hours < parse_duration(step.least).hours
+        length = _length(value).hours
     except ValueError:
         return None  # told already, as a value of the wrong form
-    if not weaker:
-        return None
-    sources = listed(_named(source, library) for source in step.least_sources)
-    return quoted(value), f"write {quoted(step.least)} or longer. Why: {step.least_why.rstrip('.')}. Source: {sources}"
+    if step.least and length < parse_duration(step.least).hours:
+        return quoted(value), _limit(f"write {quoted(step.least)} or longer", step.least_why, step.least_sources, library)
+    if step.most and length > parse_duration(step.most).hours:
+        return quoted(value), _limit(f"write {quoted(step.most)} or shorter", step.most_why, step.most_sources, library)
+    return None
+
+
+def _limit(order: str, why: str, sources: list[str], library: Library) -> str:
+    return f"{order}. Why: {why.rstrip('.')}. Source: {listed(_named(source, library) for source in sources)}"
 
 
 def _named(source: str, library: Library) -> str:
@@ -611,9 +626,19 @@ def clinic_schema(library: Library) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
+def protocol_line(step: CareStep) -> str:
+    """How the example clinic shows a time that a clinic may set: the key, our time, what it is, and its limits."""
+    parts = [step.name if step.time else f"{step.name}; we give no time"]
+    parts += [f"no shorter than {step.least}"] if step.least else []
+    parts += [f"no longer than {step.most}"] if step.most else []
+    return f'{step.id}: "{step.time or "… days"}" # {"; ".join(parts)}'
+
+
 def _step_schema(step: CareStep) -> dict[str, str]:
     shortest = f" Shortest allowed: {step.least}." if step.least else ""
-    return {"type": "string", "pattern": WRITTEN.pattern, "description": f"{step.name}. Our default: {step.time}.{shortest}"}
+    longest = f" Longest allowed: {step.most}." if step.most else ""
+    default = f"Our default: {step.time}." if step.time else "We give no time."
+    return {"type": "string", "pattern": WRITTEN.pattern, "description": f"{step.name}. {default}{shortest}{longest}"}
 
 
 def schema_text(library: Library) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,14 +11,15 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints, create_model, model_validator
 
-from guide.duration import Duration, parse_duration
+from guide.duration import WRITTEN, Duration, parse_duration
 from guide.faults import Fault, Faults, did_you_mean, quoted
 from guide.models import Facts, Line, Sentence, Slug, validated
 from guide.places import Document, read_document
 
 Certainty = Literal["high", "moderate", "low", "very-low", "expert-opinion"]
 SourceIds = Annotated[list[Slug], Field(min_length=1)]
-DurationText = Annotated[str, StringConstraints(pattern=r"^\d{1,3} (hour|day|week|month)s?$")]
+TIME_OF_STEP = re.compile(r"\{([a-z0-9-]+)\}")
+DurationText = Annotated[str, StringConstraints(pattern=WRITTEN.pattern)]
 
 
 class Source(Facts):
@@ -71,12 +73,16 @@ class CareStep(Facts):
     kind: Literal["do", "do-not", "ask"]
     name: Line
     advice: Sentence = Field(description="one order, to `you`; {time} stands for the length of time")
+    advice_when_set: Sentence | None = Field(None, description="the same with {time}, for a clinic that sets a time where we give none")
     why: Sentence
     time: DurationText | None = Field(None, description="our careful default")
     clinic_may_set: bool = Field(False, description="the clinic file may give another length under protocol")
     least: DurationText | None = Field(None, description="the shortest that a clinic may set")
     least_why: Sentence | None = None
     least_sources: list[Slug] = []
+    most: DurationText | None = Field(None, description="the longest that a clinic may set, where later is less safe")
+    most_why: Sentence | None = None
+    most_sources: list[Slug] = []
     differs: Sentence | None = Field(None, description="how far advice differs, such as `from 24 hours to 2 weeks`")
     differs_sources: list[Slug] = []
     sources: list[Slug] = Field([], description="what the advice itself rests on; empty where we found none")
@@ -84,12 +90,16 @@ class CareStep(Facts):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> CareStep:
-        if self.clinic_may_set and not self.time:
-            raise ValueError("a step that a clinic may set needs a time")
+        if self.clinic_may_set and bool(self.time) == bool(self.advice_when_set):
+            raise ValueError("a step that a clinic may set needs a time, or else advice_when_set")
+        if self.advice_when_set and "{time}" not in self.advice_when_set:
+            raise ValueError("advice_when_set says {time}")
         if ("{time}" in self.advice) != (self.time is not None):
             raise ValueError("a step with a time says {time} in its advice, and one without does not")
         if self.least and not (self.least_why and self.least_sources):
             raise ValueError("a limit needs least_why and least_sources")
+        if self.most and not (self.most_why and self.most_sources):
+            raise ValueError("a limit needs most_why and most_sources")
         if self.differs and not self.differs_sources:
             raise ValueError("a range needs differs_sources")
         return self
@@ -105,10 +115,10 @@ class Suitability(Facts):
     id: Slug
     group: Literal["do-not", "wait", "ask-first", "with-care"]
     name: Line
-    question: Sentence
+    question: Sentence = Field(description="a care step's id in braces stands for its time, here and in why and what_to_do")
     why: Sentence
     what_to_do: Sentence
-    sources: SourceIds
+    sources: list[Slug] = Field([], description="empty where we found none; then `why` says so")
     certainty: Certainty
 
 
@@ -270,7 +280,7 @@ def _citations(library: Library) -> Iterator[tuple[str, int, str, str]]:
     """Each (file key, place, field, source id) in the data files."""
     for key in FILES:
         for place, entry in enumerate(getattr(library, key).values()):
-            for field in ("sources", "least_sources", "differs_sources"):
+            for field in ("sources", "least_sources", "most_sources", "differs_sources"):
                 for source in getattr(entry, field, []):
                     yield key, place, field, source
 
@@ -285,10 +295,28 @@ def _cross_faults(library: Library) -> Iterable[Fault]:
         elif library.references[source].only_shows_range and field != "differs_sources":
             yield Fault(*where, f"{quoted(source)}, which only shows how far advice differs", "rest it on another source, or say less")
     yield from _limit_faults(library)
+    yield from _time_faults(library)
+
+
+def _time_faults(library: Library) -> Iterable[Fault]:
+    """A time in a condition's text, such as {botulinum-before}, must be a step that has one."""
+    document = library.documents["suitability"]
+    timed = [step.id for step in library.care.values() if step.time]
+    for place, entry in enumerate(library.suitability.values()):
+        for field in ("question", "why", "what_to_do"):
+            for step in TIME_OF_STEP.findall(getattr(entry, field)):
+                if step not in timed:
+                    yield Fault(
+                        document.name, document.line(("suitability", place, field)), f"suitability.{place + 1}.{field}",
+                        f"the time of {quoted(step)}", did_you_mean(step, timed, "name a step of data/care.yml that has a time"),
+                    )
 
 
 def _limit_faults(library: Library) -> Iterable[Fault]:
     document = library.documents["care"]
     for place, step in enumerate(library.care.values()):
+        where = (document.name, document.line(("care", place, "time")), f"care.{place + 1}.time")
         if step.least and step.default.hours < parse_duration(step.least).hours:
-            yield Fault(document.name, document.line(("care", place, "time")), f"care.{place + 1}.time", quoted(step.time), f"the default may not be shorter than the limit of {step.least}")
+            yield Fault(*where, quoted(step.time), f"the default may not be shorter than the limit of {step.least}")
+        if step.most and step.default.hours > parse_duration(step.most).hours:
+            yield Fault(*where, quoted(step.time), f"the default may not be longer than the limit of {step.most}")

@@ -27,6 +27,8 @@ ODD_NUMBER = re.compile(r"(?i)^[-+]?(0\d[\d_]*|0x[\da-f_]+|0b[01_]+|0o[0-7_]+|\d
 WHOLE = re.compile(r"^[-+]?(0|[1-9]\d*)$")
 DECIMAL = re.compile(r"^[-+]?(0|[1-9]\d*)\.\d+$")
 ISO_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+# What YAML cannot hold, and the rare line breaks that would put every line number after them out.
+UNREADABLE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 EMPTY = {"", "~", "null", "Null", "NULL"}
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -69,7 +71,7 @@ def parse_document(text: str, name: str, first_line: int = 1) -> tuple[Document 
 
     first_line  the line of the file on which the text begins
     """
-    faults = list(_tabs(text, name, first_line))
+    faults = [*_tabs(text, name, first_line), *_unreadable(text, name, first_line)]
     if faults:
         return None, faults
     try:
@@ -111,6 +113,13 @@ def _tabs(text: str, name: str, first_line: int) -> Iterator[Fault]:
     for number, line in enumerate(text.split("\n"), first_line):
         if "\t" in line[: len(line) - len(line.lstrip())]:
             yield Fault(name, number, "", "a tab at the start of the line", "use spaces, two for each step in")
+
+
+def _unreadable(text: str, name: str, first_line: int) -> Iterator[Fault]:
+    for number, line in enumerate(text.split("\n"), first_line):
+        hidden = UNREADABLE.search(line)
+        if hidden:
+            yield Fault(name, number, "", f"the hidden character U+{ord(hidden[0]):04X}", "delete it, or type the line again")
 
 
 def _forbidden(text: str, name: str, first_line: int) -> Iterator[Fault]:

@@ -77,9 +77,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 def _served(site: Path, folder: Path, base_path: str) -> Iterator[str]:
-    home = folder / base_path.strip("/")
-    home.parent.mkdir(parents=True, exist_ok=True)
-    home.symlink_to(site, target_is_directory=True)
+    shutil.copytree(site, folder / base_path.strip("/"), dirs_exist_ok=True)
     handler = functools.partial(_Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

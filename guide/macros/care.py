@@ -8,7 +8,7 @@ from typing import Any, TypeVar, get_args
 from markupsafe import Markup
 
 from guide.faults import MacroFault, listed, quoted
-from guide.library import CareStep, RedFlag, Suitability
+from guide.library import TIME_OF_STEP, CareStep, RedFlag, Suitability
 from guide.macros.clinic import emergency_number
 from guide.macros.evidence import care_step, certainty_label, marks
 from guide.project import Guide
@@ -49,7 +49,8 @@ def care_steps(guide: Guide, stage: str, *, on: MutableMapping[str, Any]) -> Mar
 
 def _shown_step(guide: Guide, step: CareStep, on: MutableMapping[str, Any]) -> dict[str, Any]:
     length = _length(guide, step)
-    before, _, after = step.advice.partition("{time}")
+    said = step.advice_when_set if length["own"] and step.advice_when_set else step.advice
+    before, _, after = said.partition("{time}")
     advice = guide.draw("advice", before=before, length=length["length"], after=after)
     kind = guide.words["care_kinds"][step.kind.replace("-", "_")]
     label = certainty_label(guide, step.certainty)
@@ -59,8 +60,9 @@ def _shown_step(guide: Guide, step: CareStep, on: MutableMapping[str, Any]) -> d
 
 def _length(guide: Guide, step: CareStep) -> dict[str, Any]:
     length, own = guide.length_of(step)
-    note = guide.words["care"]["own_figure"].format(default=step.default) if own else ""
-    return {"length": str(length) if length else "", "own": own, "own_note": note}
+    words = guide.words["care"]
+    note = words["own_figure"].format(default=step.default) if step.default else words["own_figure_alone"]
+    return {"length": str(length) if length else "", "own": own, "own_note": note if own else ""}
 
 
 def ask_first(guide: Guide, group: str, *, on: MutableMapping[str, Any]) -> Markup:
@@ -73,8 +75,18 @@ def ask_first(guide: Guide, group: str, *, on: MutableMapping[str, Any]) -> Mark
     Page: {{ ask_first("wait") }}
     """
     entries = _of(guide.library.suitability, "group", group, GROUPS)
-    shown = [{**entry.model_dump(include={"id", "name", "question", "why", "what_to_do"}), "marks": marks(guide, entry.sources, on)} for entry in entries]
+    shown = [_shown_condition(guide, entry, on) for entry in entries]
     return guide.draw("ask-first", group=group, label=guide.words["ask_first"][group.replace("-", "_")], entries=shown)
+
+
+def _shown_condition(guide: Guide, entry: Suitability, on: MutableMapping[str, Any]) -> dict[str, Any]:
+    texts = {field: _with_times(guide, getattr(entry, field)) for field in ("question", "why", "what_to_do")}
+    return {"id": entry.id, "name": entry.name, **texts, "marks": marks(guide, entry.sources, on)}
+
+
+def _with_times(guide: Guide, text: str) -> str:
+    """A text in which the id of a care step in braces has become that step's time at this clinic."""
+    return TIME_OF_STEP.sub(lambda match: str(guide.length_of(guide.library.care[match[1]])[0]), text)
 
 
 def warning_signs(guide: Guide, level: str, *, on: MutableMapping[str, Any]) -> Markup:

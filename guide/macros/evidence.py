@@ -58,7 +58,12 @@ def certainty(guide: Guide, level: str, because: str = "", *, on: MutableMapping
     Page: {{ certainty("low", "small studies with no comparison group") }}
     """
     href = f"{on.get('to_root', '')}{LEVELS_EXPLAINED}"
-    return guide.draw("certainty", level=level, label=certainty_label(guide, level), because=because, href=href)
+    return guide.draw("certainty", level=level, label=certainty_label(guide, level), because=_sentence(because), href=href)
+
+
+def _sentence(clause: str) -> str:
+    """A clause as a sentence: with a capital and a full stop."""
+    return f"{clause[:1].upper()}{clause[1:].rstrip('.')}." if clause else ""
 
 
 def certainty_label(guide: Guide, level: str) -> str:

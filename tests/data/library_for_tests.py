@@ -10,11 +10,12 @@ LEAFLET = Source(id="leaflet-2020", kind="guideline", title="After needling", pu
 HOTLINE = ReportTo(name="A regulator", url="https://regulator.test/")
 
 
-def _step(name: str, time: str, least: str | None = None, settable: bool = True) -> CareStep:
+def _step(name: str, time: str, least: str | None = None, most: str | None = None, settable: bool = True) -> CareStep:
     why = {"least_why": "Skin is open until then.", "least_sources": ["leaflet-2020"]} if least else {}
+    why |= {"most_why": "Bare skin marks.", "most_sources": ["leaflet-2020"]} if most else {}
     return CareStep(
         id=name, stage="first-day", kind="do-not", name=name.replace("-", " ").capitalize(), advice="Wait {time}.", why="It heals.",
-        time=time, clinic_may_set=settable, least=least, sources=["leaflet-2020"], certainty="low", **why,
+        time=time, clinic_may_set=settable, least=least, most=most, sources=["leaflet-2020"], certainty="low", **why,
     )
 
 
@@ -27,6 +28,7 @@ STEPS = [
     _step("make-up-after", "24 hours", least="24 hours"),
     _step("exercise-after", "3 days"),
     _step("sun-after", "2 weeks", least="2 days"),
+    _step("sunscreen-after", "24 hours", most="24 hours"),
     _step("next-session", "4 weeks", least="14 days"),
     _step("gel-only", "24 hours", settable=False),
 ]

@@ -196,7 +196,8 @@ function link(hit, base) {
 }
 
 /**
- * Text with the found words marked. The worker's markup is read in a document of its own and only its text is taken.
+ * Text with the found words marked. The worker's markup is read in a document of its own and only its text is taken,
+ * without source marks.
  *
  * @param {string} html - Text from the worker, with `<mark>` around found words
  * @param {number} [length] - Roughly how many signs to keep, counted from just before the first mark
@@ -208,7 +209,9 @@ function marked(html, length = Infinity) {
   const runs = [];
   while (walk.nextNode()) {
     const { data, parentElement } = walk.currentNode;
-    runs.push({ text: data.replace(/\s+/g, " "), found: parentElement.localName === "mark" });
+    if (!parentElement.closest("sup")) {
+      runs.push({ text: data.replace(/\s+/g, " "), found: parentElement.localName === "mark" });
+    }
   }
   const kept = [];
   let left = length;
