@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, StringConstraints, create_model, model_validator
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, create_model, model_validator
 
-from guide.duration import WRITTEN, Duration, parse_duration
+from guide.duration import Duration, parse_duration
 from guide.faults import Fault, Faults, did_you_mean, quoted
 from guide.models import Facts, Line, Sentence, Slug, validated
 from guide.places import Document, read_document
@@ -19,7 +19,14 @@ from guide.places import Document, read_document
 Certainty = Literal["high", "moderate", "low", "very-low", "expert-opinion"]
 SourceIds = Annotated[list[Slug], Field(min_length=1)]
 TIME_OF_STEP = re.compile(r"\{([a-z0-9-]+)\}")
-DurationText = Annotated[str, StringConstraints(pattern=WRITTEN.pattern)]
+
+
+def _a_length(text: str) -> str:
+    parse_duration(text)
+    return text
+
+
+DurationText = Annotated[str, AfterValidator(_a_length)]
 
 
 class Source(Facts):

@@ -467,7 +467,7 @@ def test_the_schema_knows_countries_and_times_from_the_data() -> None:
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert schema["properties"]["country"]["enum"] == LIBRARY.country_codes()
     protocol = schema["properties"]["protocol"]
-    assert list(protocol["properties"]) == ["retinoids-before", "make-up-after", "exercise-after", "sun-after", "next-session"]
+    assert list(protocol["properties"]) == ["retinoids-before", "make-up-after", "exercise-after", "sun-after", "sunscreen-after", "next-session"]
     assert protocol["properties"]["make-up-after"]["description"] == "Make up after. Our default: 24 hours. Shortest allowed: 24 hours."
     assert protocol["additionalProperties"] is False
 
