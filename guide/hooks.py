@@ -60,7 +60,7 @@ def on_post_build(config: Any) -> None:
     from guide import build
 
     build.finish(state["guide"], Path(config.site_dir))
-    if state["command"] != "serve" and not state["warnings"].get_counts():
+    if state["command"] != "serve" and not (config.strict and state["warnings"].get_counts()):
         build.publish(state["staged"])
 
 

@@ -31,7 +31,7 @@ SOURCED = re.compile(r"\{\{\s*(cite|time|advice_differs)\(")
 LIST_MARK = re.compile(r"^\s*(?:[-*]|\d+\.)\s+")
 FIGURE = re.compile(r"\d|\bper ?cent\b|%", re.I)
 TYPED_CONTACT = re.compile(r"(?<![\w./-])\+?\d[\d ().-]{7,}\d|\b[\w.+-]+@[\w-]+\.\w+")
-RAW_HTML = re.compile(r"^\s*</?[a-zA-Z!]")
+RAW_HTML = re.compile(r"<[a-zA-Z/!?]")
 SUMMARY = '!!! summary "In short"'
 UNKNOWN = '!!! unknown "What is not known"'
 LONGEST_SUMMARY = 5
@@ -208,7 +208,7 @@ def _heading_faults(page: PageSource) -> Iterator[Fault]:
 
 def _line_faults(page: PageSource) -> Iterator[Fault]:
     for number, line in page.lines:
-        if RAW_HTML.match(line):
+        if RAW_HTML.search(MACRO.sub("", line)):
             yield page.fault(number, "raw HTML", "use Markdown or a macro, or ask for a component")
         bare = LIST_MARK.sub("", LINK.sub("", MACRO.sub("", line)))
         if TYPED_CONTACT.search(bare):

@@ -24,7 +24,8 @@ OTHER_CLINIC = ROOT / "tests" / "clinics" / "obrien.yml"
 def run_build(*, clinic: Path | str = "clinic.yml", site: Path, project: Path = ROOT) -> subprocess.CompletedProcess:
     """Run `mkdocs build` as a person would, and return what it printed and how it ended."""
     env = {**os.environ, "CLINIC": str(clinic), "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
-    command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(site)]
+    mkdocs = shutil.which("mkdocs", path=str(Path(sys.executable).parent))
+    command = [mkdocs, "build", "--site-dir", str(site)]
     return subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, encoding="utf-8")
 
 

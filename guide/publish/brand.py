@@ -6,9 +6,12 @@ import shutil
 from pathlib import Path
 
 from guide.clinic import Clinic
-from guide.contrast import lightened_to
+from guide.contrast import darkened_to, lightened_to
 
-DARK_PAGE = "#14201e"  # the dark scheme's page colour, as in docs/assets/css/tokens.css
+# The grounds on which text in the brand's colour stands, as in docs/assets/css/tokens.css: the darkest of the light
+# scheme and the lightest of the dark one. What reads there reads on every other ground.
+LIGHT_GROUND = "#f3ede3"
+DARK_GROUND = "#262d2e"
 TEXT_RATIO = 7.0  # WCAG 2.2, 1.4.6: text at AAA
 
 
@@ -27,12 +30,13 @@ def write_brand(clinic: Clinic, site: Path) -> None:
 
 
 def brand_css(colour: str) -> str:
-    """The brand colour for light pages, and a tint of it that reads on dark ones.
+    """The brand colour for light pages and a tint of it for dark ones, each strong enough for text.
 
-    colour  #rrggbb, at least 4.5:1 against white: the clinic file's model sees to that
+    colour  #rrggbb, as the clinic gave it
     """
-    on_dark = lightened_to(colour, DARK_PAGE, TEXT_RATIO)
-    return f":root{{--mg-brand:{colour};--mg-brand-ink:#ffffff;--mg-brand-on-dark:{on_dark}}}\n"
+    on_light = darkened_to(colour, LIGHT_GROUND, TEXT_RATIO)
+    on_dark = lightened_to(colour, DARK_GROUND, TEXT_RATIO)
+    return f":root{{--mg-brand:{on_light};--mg-brand-ink:#ffffff;--mg-brand-on-dark:{on_dark}}}\n"
 
 
 def logo_path(clinic: Clinic) -> str:

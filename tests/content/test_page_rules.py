@@ -70,6 +70,7 @@ BROKEN = {
     "a second title": ("## What", "# What", 17, "a second title", "use ##"),
     "a macro in a heading": ("## What to do", '## {{ clinic("name") }}', 17, "a macro in a heading", "text below"),
     "raw HTML": ("Read [more", "<div>\nRead [more", 20, "raw HTML", "component"),
+    "raw HTML inside a line": ("Read [more", "Read <b>this</b> [more", 20, "raw HTML", "component"),
     "a typed phone number": ("Read [more", "Ring 020 7946 0000. [more", 20, "a phone number", "clinic.yml"),
     "a typed e-mail address": ("Read [more", "Write to us@example.org. [more", 20, "e-mail", "clinic.yml"),
     "no summary": ('!!! summary "In short"', "Summary", 9, "no summary box", "begin with"),

@@ -1,5 +1,6 @@
 /**
- * Starts each behaviour that a page asks for by a `data-mg-*` attribute. The page is whole without any of them.
+ * Starts each behaviour that a page asks for by a `data-mg-*` attribute; the search only when a reader turns to it.
+ * The page is whole without any of them.
  */
 
 const menu = document.querySelector("[data-mg-menu]");
@@ -9,9 +10,22 @@ const tables = document.querySelectorAll("article table");
 if (menu) {
   import("./menu.js").then(({ startMenu }) => startMenu(menu));
 }
-if (search) {
-  import("./search.js").then(({ startSearch }) => startSearch(search));
-}
 if (tables.length > 0) {
   import("./tables.js").then(({ startTables }) => startTables(tables));
+}
+if (search) {
+  /** @type {EventTarget | undefined} */
+  let pressed;
+  const start = async () => {
+    search.removeEventListener("focusin", start);
+    const { startSearch } = await import("./search.js");
+    startSearch(search);
+    /* A press that came before the module did is pressed again. */
+    pressed?.closest("[aria-expanded]")?.click();
+  };
+  search.addEventListener("focusin", start);
+  search.addEventListener("click", ({ target }) => (pressed = target), { once: true });
+  if (/[?&](q|query)=/.test(location.search)) {
+    start();
+  }
 }

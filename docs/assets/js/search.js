@@ -73,7 +73,8 @@ export function startSearch(root, hire = (address) => new Worker(address)) {
       box.focus();
     }
   });
-  box.addEventListener("focus", () => ready().catch(() => (worker = undefined)));
+  const fetchAhead = () => ready().catch(() => (worker = undefined));
+  box.addEventListener("focus", fetchAhead);
   box.addEventListener("input", ask);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -91,11 +92,16 @@ export function startSearch(root, hire = (address) => new Worker(address)) {
     }
   });
 
-  const asked = new URLSearchParams(location.search).get("q");
-  if (asked) {
+  const address = new URLSearchParams(location.search);
+  const asked = address.get("q") ?? address.get("query");
+  if (asked && !box.value) {
     opener.setAttribute("aria-expanded", "true");
     box.value = asked;
+  }
+  if (box.value) {
     ask();
+  } else if (document.activeElement === box) {
+    fetchAhead();
   }
 }
 
