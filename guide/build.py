@@ -9,7 +9,7 @@ from typing import Any
 from guide.faults import Faults
 from guide.pages import page_faults, read_pages
 from guide.project import Guide, open_guide
-from guide.publish import brand, shell, styles
+from guide.publish import brand, leftovers, shell, styles
 from guide.publish.swap import Staged, stage_beside
 
 
@@ -51,9 +51,13 @@ def stage(config: Any) -> Staged:
 
 
 def finish(guide: Guide, site: Path) -> None:
-    """Write into a built folder what comes from the clinic file alone, and make one style sheet of all."""
+    """Finish a built folder: what comes from the clinic file alone, one style sheet, and nothing that is not used.
+
+    Errors: ThemeChanged where the theme's pages are not as we know them.
+    """
     brand.write_brand(guide.clinic, site)
     styles.join_styles(site)
+    leftovers.clear_leftovers(site)
 
 
 def publish(staged: Staged) -> None:

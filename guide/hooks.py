@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.utils import CountHandler
 
@@ -58,8 +58,12 @@ def on_serve(server: Any, config: Any, builder: Any) -> Any:
 def on_post_build(config: Any) -> None:
     """Write the clinic's colours and logo, then let the new site take the old one's place."""
     from guide import build
+    from guide.publish.leftovers import ThemeChanged
 
-    build.finish(state["guide"], Path(config.site_dir))
+    try:
+        build.finish(state["guide"], Path(config.site_dir))
+    except ThemeChanged as change:
+        raise PluginError(str(change)) from None
     if state["command"] != "serve" and not (config.strict and state["warnings"].get_counts()):
         build.publish(state["staged"])
 

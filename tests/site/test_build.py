@@ -132,3 +132,14 @@ def test_check_is_content_with_the_shipped_guide() -> None:
     done = subprocess.run([sys.executable, "-m", "guide", "check"], cwd=ROOT, env=env, capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     assert done.stdout.rstrip().endswith("Nothing to mend.")
+
+
+def test_a_theme_that_prints_something_else_stops_the_build(project: Path, last_good: Path) -> None:
+    module = project / "guide" / "publish" / "leftovers.py"
+    module.write_text(module.read_text(encoding="utf-8").replace('class="md-overlay"', 'class="md-other"'), encoding="utf-8")
+    assert_stopped(run_build(site=last_good, project=project), last_good, "compare guide/publish/leftovers.py")
+
+
+def test_no_page_holds_what_the_theme_leaves_over(site: Path) -> None:
+    for page in site.rglob("*.html"):
+        assert not re.search(r"__drawer|__search|md-dialog", page.read_text(encoding="utf-8")), page
