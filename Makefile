@@ -10,7 +10,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check schema
+.PHONY: help serve site test check schema pictures
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -30,6 +30,10 @@ test: .venv/test.done ## run every check
 
 schema: .venv/site.done ## write data/clinic.schema.json anew from the model
 	$(BIN)/python -m guide schema
+
+pictures: .venv/test.done ## take the pictures of the README anew
+	$(BIN)/python tests/install_browser.py
+	$(BIN)/python tests/pictures.py
 
 .venv/site.done: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5) and "This needs Python 3.11.5 or newer: make PYTHON=python3.12 serve")'

@@ -77,7 +77,11 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         """Say nothing: a test's own failure says what matters."""
 
 
-def _served(site: Path, folder: Path, base_path: str) -> Iterator[str]:
+def served(site: Path, folder: Path, base_path: str) -> Iterator[str]:
+    """Serve a copy of a site under a base path, and give its address.
+
+    folder  an empty folder, the host's root
+    """
     shutil.copytree(site, folder / base_path.strip("/"), dirs_exist_ok=True)
     handler = functools.partial(_Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
@@ -89,7 +93,7 @@ def _served(site: Path, folder: Path, base_path: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def address(site: Path, guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the shipped clinic's site, served as on a real host under its base path."""
-    yield from _served(site, tmp_path_factory.mktemp("host"), guide.clinic.site.base_path)
+    yield from served(site, tmp_path_factory.mktemp("host"), guide.clinic.site.base_path)
 
 
 @pytest.fixture(scope="session")
