@@ -264,7 +264,7 @@ def _macro_faults(page: PageSource, guide: Guide) -> tuple[list[Fault], set[str]
             faults.append(found)
     for call in tree.find_all(nodes.Call):
         faults += _call_faults(page, call, macros)
-    return faults, set(notes.get("cited", {}))
+    return faults, set(notes.get("cited", []))
 
 
 def _call_faults(page: PageSource, call: nodes.Call, macros: Mapping[str, Any]) -> Iterator[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
+from itertools import zip_longest
 from typing import Any, TypeVar, get_args
 
 from markupsafe import Markup
@@ -11,7 +12,7 @@ from guide.faults import MacroFault, listed, quoted
 from guide.library import TIME_OF_STEP, CareStep, RedFlag, Suitability
 from guide.macros.clinic import emergency_number
 from guide.macros.evidence import care_step, certainty_label, marks
-from guide.project import Guide
+from guide.project import Guide, shown_as_typed
 
 STAGES = list(get_args(CareStep.model_fields["stage"].annotation))
 GROUPS = list(get_args(Suitability.model_fields["group"].annotation))
@@ -31,7 +32,9 @@ def time(guide: Guide, step: str, *, on: MutableMapping[str, Any]) -> Markup:
     found = care_step(guide, step)
     if found.time is None:
         raise MacroFault(quoted(step), "this step has no `time` in data/care.yml")
-    return guide.draw("time", **_length(guide, found), marks=marks(guide, found.sources, on))
+    length = _length(guide, found)
+    backed = [] if length["own"] else found.sources  # our sources do not stand behind a clinic's own figure
+    return guide.draw("time", **length, marks=marks(guide, backed, on))
 
 
 def care_steps(guide: Guide, stage: str, *, on: MutableMapping[str, Any]) -> Markup:
@@ -84,9 +87,12 @@ def _shown_condition(guide: Guide, entry: Suitability, on: MutableMapping[str, A
     return {"id": entry.id, "name": entry.name, **texts, "marks": marks(guide, entry.sources, on)}
 
 
-def _with_times(guide: Guide, text: str) -> str:
+def _with_times(guide: Guide, text: str) -> Markup:
     """A text in which the id of a care step in braces has become that step's time at this clinic."""
-    return TIME_OF_STEP.sub(lambda match: str(guide.length_of(guide.library.care[match[1]])[0]), text)
+    parts = TIME_OF_STEP.split(text)  # words, id, words, id, …
+    lengths = [guide.draw("time", **_length(guide, guide.library.care[step]), marks=[]) for step in parts[1::2]]
+    words = [shown_as_typed(part) for part in parts[0::2]]
+    return Markup("").join(part for pair in zip_longest(words, lengths, fillvalue=Markup("")) for part in pair)
 
 
 def warning_signs(guide: Guide, level: str, *, on: MutableMapping[str, Any]) -> Markup:

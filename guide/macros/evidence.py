@@ -33,18 +33,10 @@ def cite(guide: Guide, *sources: str, on: MutableMapping[str, Any]) -> Markup:
 
 
 def marks(guide: Guide, sources: Iterable[str], on: MutableMapping[str, Any]) -> list[dict[str, Any]]:
-    """The number of each source on this page, given out in the order in which they are first named.
-
-    Each call also counts how often a source is named, so that every mark has an id of its own.
-    """
-    cited: dict[str, int] = on.setdefault("cited", {})
-    result = []
-    for source in sources:
-        cited[source] = cited.get(source, 0) + 1
-        number = list(cited).index(source) + 1
-        title = _source(guide, source).title
-        result.append({"number": number, "source_id": source, "title": title, "use": cited[source]})
-    return result
+    """The number of each source on this page, given out in the order in which they are first named."""
+    cited: list[str] = on.setdefault("cited", [])
+    cited += [source for source in dict.fromkeys(sources) if source not in cited]
+    return [{"number": cited.index(source) + 1, "source_id": source, "title": _source(guide, source).title} for source in sources]
 
 
 def certainty(guide: Guide, level: str, because: str = "", *, on: MutableMapping[str, Any]) -> Markup:
@@ -58,12 +50,7 @@ def certainty(guide: Guide, level: str, because: str = "", *, on: MutableMapping
     Page: {{ certainty("low", "small studies with no comparison group") }}
     """
     href = f"{on.get('to_root', '')}{LEVELS_EXPLAINED}"
-    return guide.draw("certainty", level=level, label=certainty_label(guide, level), because=_sentence(because), href=href)
-
-
-def _sentence(clause: str) -> str:
-    """A clause as a sentence: with a capital and a full stop."""
-    return f"{clause[:1].upper()}{clause[1:].rstrip('.')}." if clause else ""
+    return guide.draw("certainty", level=level, label=certainty_label(guide, level), because=because, href=href)
 
 
 def certainty_label(guide: Guide, level: str) -> str:
@@ -116,7 +103,7 @@ def care_step(guide: Guide, step: str) -> CareStep:
 
 def source_list(guide: Guide, on: MutableMapping[str, Any]) -> Markup:
     """The page's sources with their numbers, or nothing where it cites none."""
-    cited = on.get("cited", {})
+    cited = on.get("cited", [])
     if not cited:
         return Markup("")
     sources = [{"number": number, **described(guide, _source(guide, source))} for number, source in enumerate(cited, 1)]

@@ -48,7 +48,7 @@ def structured_data(guide: Guide, on: Mapping[str, Any], address: str) -> Markup
         "lastReviewed": on["reviewed_on"].isoformat(),
         "about": {"@type": "MedicalProcedure", "name": guide.words["structured"]["procedure"]},
         "publisher": _clinic(guide),
-        "citation": [guide.library.references[source].title for source in on.get("cited", {})],
+        "citation": [guide.library.references[source].title for source in on.get("cited", [])],
     }
     if address:
         page["url"] = address

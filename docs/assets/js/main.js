@@ -4,11 +4,15 @@
  */
 
 const menu = document.querySelector("[data-mg-menu]");
+const headings = document.querySelector("[data-mg-on-this-page]");
 const search = document.querySelector("[data-mg-search]");
 const tables = document.querySelectorAll("article table");
 
 if (menu) {
   import("./menu.js").then(({ startMenu }) => startMenu(menu));
+}
+if (headings) {
+  import("./on-this-page.js").then(({ startOnThisPage }) => startOnThisPage(headings));
 }
 if (tables.length > 0) {
   import("./tables.js").then(({ startTables }) => startTables(tables));
