@@ -3,8 +3,6 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-CLINIC ?= clinic.yml
-export CLINIC
 # Material's notice about MkDocs 2 says what requirements.txt pins and why; once is enough.
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -13,13 +11,13 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .PHONY: help serve site test check schema pictures
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s%s\n", $$1, $$2 }' Makefile
 
 serve: .venv/site.done ## show the guide on http://127.0.0.1:8000, new at each save
-	$(BIN)/mkdocs serve
+	$(BIN)/python -m mkdocs serve
 
 site: .venv/site.done ## build the guide into site/, strictly
-	$(BIN)/mkdocs build
+	$(BIN)/python -m mkdocs build
 
 check: .venv/site.done ## say what is wrong or still an example, and build nothing
 	$(BIN)/python -m guide check
@@ -37,10 +35,10 @@ pictures: .venv/test.done ## take the pictures of the README anew
 
 .venv/site.done: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5) and "This needs Python 3.11.5 or newer: make PYTHON=python3.12 serve")'
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet -r requirements.txt
+	test -x $(BIN)/pip || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet -r requirements.txt
 	touch $@
 
 .venv/test.done: requirements-test.txt .venv/site.done
-	$(BIN)/pip install --quiet -r requirements-test.txt
+	$(BIN)/python -m pip install --quiet -r requirements-test.txt
 	touch $@

@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-from guide.build import example_lines, nav_pages
+from guide.build import checked_guide, example_lines
 from guide.clinic import schema_text
-from guide.faults import Faults
+from guide.faults import Fault, Faults
 from guide.library import read_library
-from guide.pages import page_faults, read_pages
-from guide.project import open_guide
 
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = ROOT / "data" / "clinic.schema.json"
@@ -29,16 +28,20 @@ _NavLoader.add_multi_constructor("!", lambda loader, suffix, node: None)
 def check() -> int:
     """Print every fault and every value that is still an example; 1 where there is a fault."""
     try:
-        guide = open_guide(ROOT, os.environ.get("CLINIC", "clinic.yml"))
-        nav = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), _NavLoader)["nav"]
-        faults = page_faults(guide, read_pages(ROOT / "docs"), list(nav_pages(nav)))
-        if faults:
-            raise Faults(faults)
+        guide = checked_guide(ROOT, os.environ.get("CLINIC"), ROOT / "docs", _nav())
     except Faults as found:
         print(*found.faults, f"{len(found.faults)} to mend.", sep="\n", file=sys.stderr)
         return 1
     print(*example_lines(guide), "Nothing to mend.", sep="\n")
     return 0
+
+
+def _nav() -> Any:
+    try:
+        return yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), _NavLoader)["nav"]
+    except (yaml.YAMLError, KeyError, TypeError) as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", -1) + 1
+        raise Faults([Fault("mkdocs.yml", line, "nav", "no list of pages that can be read", "compare it with the file that came with the guide")]) from None
 
 
 def schema() -> int:

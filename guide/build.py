@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from guide.faults import Faults
-from guide.pages import page_faults, read_pages
-from guide.project import Guide, open_guide
+from guide.page_rules import page_faults
+from guide.pages import read_pages
+from guide.project import Guide, clinic_path, open_guide
 from guide.publish import brand, leftovers, shell, styles
 from guide.publish.swap import Staged, stage_beside
 
@@ -21,18 +22,28 @@ def prepare(root: Path, config: Any) -> Guide:
 
     Errors: Faults with everything that is wrong.
     """
-    guide = open_guide(root, config.extra["clinic_file"])
-    faults = page_faults(guide, read_pages(Path(config.docs_dir)), list(nav_pages(config.nav)))
-    if faults:
-        raise Faults(faults)
+    named = str(config.extra["clinic_file"] or "")
+    guide = checked_guide(root, named, Path(config.docs_dir), config.nav)
     config.site_name = shell.site_name(guide)
-    config.extra.update(shell.extra(guide))
+    config.extra.update(shell.extra(guide), clinic_file=str(clinic_path(root, named)))
     return guide
 
 
-def use_clinic_address(guide: Guide, config: Any) -> None:
-    """The address from the clinic file, for canonical links, the sitemap and the page for wrong addresses."""
-    config.site_url = guide.clinic.site_url
+def checked_guide(root: Path, clinic_file: str | None, docs: Path, nav: Any) -> Guide:
+    """The guide, once everything in it is found to be right.
+
+    root         the project's folder
+    clinic_file  the clinic file as the person named it; None or empty for the project's own
+    docs         the folder of the pages
+    nav          the menu as mkdocs.yml has it
+
+    Errors: Faults with everything that is wrong.
+    """
+    guide = open_guide(root, clinic_file)
+    faults = page_faults(guide, read_pages(docs), list(nav_pages(nav)))
+    if faults:
+        raise Faults(faults)
+    return guide
 
 
 def nav_pages(nav: Any) -> Iterator[str]:
@@ -43,31 +54,31 @@ def nav_pages(nav: Any) -> Iterator[str]:
         yield from nav_pages(part)
 
 
-def stage(config: Any) -> Staged:
-    """Turn the build to a folder beside the site."""
+def stage(guide: Guide, config: Any) -> Staged:
+    """Turn the build to a folder beside the site, and to the address from the clinic file.
+
+    The address is for canonical links, the sitemap and the page for wrong addresses.
+
+    Errors: OSError where nothing can be written there.
+    """
     staged = stage_beside(Path(config.site_dir))
-    config.site_dir = str(staged.new)
+    config.site_dir, config.site_url = str(staged.new), guide.clinic.site_url
     return staged
+
+
+def clinic_files(guide: Guide, config: Any) -> list[Path]:
+    """The clinic's own files, wherever they are: its clinic file, and its logo where there is one."""
+    return [Path(path) for path in (config.extra["clinic_file"], guide.clinic.brand.logo_file) if path]
 
 
 def finish(guide: Guide, site: Path) -> None:
     """Finish a built folder: what comes from the clinic file alone, one style sheet, and nothing that is not used.
 
-    Errors: ThemeChanged where the theme's pages are not as we know them.
+    Errors: ThemeChanged where the theme's pages are not as we know them; OSError where a file cannot be written.
     """
     brand.write_brand(guide.clinic, site)
     styles.join_styles(site)
     leftovers.clear_leftovers(site)
-
-
-def publish(staged: Staged) -> None:
-    """Let the new site take the old one's place."""
-    staged.publish()
-
-
-def clear(staged: Staged) -> None:
-    """Remove what is left of a build that was not published."""
-    staged.clear()
 
 
 def example_lines(guide: Guide) -> Iterator[str]:

@@ -21,11 +21,13 @@ import phonenumbers
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, PrivateAttr, Tag, ValidationInfo, WithJsonSchema, field_validator, model_validator
 
 from guide.contrast import COLOUR, darkened_to, ratio
-from guide.duration import HOURS_IN, WRITTEN, Duration, parse_duration
+from guide.duration import HOURS_IN, WRITTEN, Duration, meant_duration, parse_duration
 from guide.faults import Fault, Faults, Misfit, did_you_mean, listed, quoted
 from guide.library import CareStep, Country, HelpLine, Library
+from guide.meant import country_meant, days_together, folder_meant, hours_meant, link_advice, time_meant, zone_meant
 from guide.models import Facts, Line, Sentence, validated
-from guide.places import ISO_DATE, Document, Key, dotted, read_document
+from guide.places import ISO_DATE, Document, Key, dotted, parse_document, read_text
+from guide.slips import read_as_meant
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 REGIONS = {"UK": "GB"}  # our code → the code that telephone numbers go by
@@ -37,8 +39,10 @@ PRACTICE = re.compile(r"^\+1\d{3}55501\d\d$")  # North American numbers kept for
 PRACTICE_IN_TEXT = re.compile(r"(?<!\d)555[-. ]01\d\d(?!\d)")
 # Numbers kept for drama in the UK, Ireland and France: the numbering plan that we check by leaves them out.
 DRAMA = re.compile(r"^\+(?:441632960\d{3}|447700900\d{3}|3532091\d{5}|3363998\d{4})$")
-CLOCK = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
-PHONE = re.compile(r"^[0-9+ ().\-/\u00a0]+$")
+CLOCK = re.compile(r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
+PHONE = re.compile(r"^[0-9+ ().\-/\u00a0\u202f\u2010-\u2013]+$")  # hyphens and spaces of every kind
+EXTENSION = re.compile(r"(?i)ext|(?<![a-z])x\s*\d|#")
+MOST_DIGITS = 15  # of a telephone number anywhere, by ITU-T E.164
 MAILBOX = re.compile(r"^[A-Za-z0-9](?:[A-Za-z0-9_+'-]|\.(?!\.|@))*@")
 URL_SIGNS = "-._~:/?#@!$&()*+,;=%"
 BASE_PATH = re.compile(r"^/(?:[A-Za-z0-9_~][A-Za-z0-9._~-]*/)*$")
@@ -47,6 +51,7 @@ LIVE_SVG = re.compile(
     r"""(?ix) <(?:[\w.-]+:)?(?:script|foreignobject|iframe|a)\b | <!entity | <\?xml-stylesheet | javascript: | \son\w+\s*= | @import
     | (?:href\s*=\s*["']? | url\(\s*["']?) \s* (?:https?:|//)"""
 )
+ZONE_AREAS = {"Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 PICTURES = {".svg": b"<", ".png": b"\x89PNG\r\n\x1a\n", ".webp": b"RIFF"}
 
 
@@ -78,7 +83,9 @@ MaybeLine = Annotated[Line | None, BeforeValidator(_or_none)]
 
 def _time_of_day(value: Any) -> str:
     if not isinstance(value, str) or not CLOCK.fullmatch(value):
-        raise ValueError('write the time in quotes, from "00:00" to "23:59", such as "09:30"')
+        meant, later = time_meant(str(value)), time_meant(str(value), closing=True)
+        afternoon = f', or "{later}" for the afternoon' if later != meant else ""
+        raise ValueError(f'write "{meant}" in quotes{afternoon}' if meant else 'write the time in quotes, from "00:00" to "23:59", such as "09:30"')
     return value
 
 
@@ -87,17 +94,17 @@ Clock = Annotated[str, BeforeValidator(_time_of_day), WithJsonSchema({"type": "s
 
 def _https(text: str) -> str:
     if not text.startswith("https://"):
-        raise ValueError("begin the link with https://")
+        raise ValueError(link_advice(text))
     odd = next((sign for sign in text if not (sign.isalnum() or sign in URL_SIGNS)), None)
     if odd:
-        raise ValueError(f"take {quoted(odd)} out: a link holds no spaces, quotes or brackets")
+        raise ValueError(f"take {'the space' if odd.isspace() else quoted(odd)} out: a link holds no spaces, quotes or brackets")
     try:
         parts = urlsplit(text)
         known_host = parts.port != 0 and "@" not in parts.netloc and _is_host(parts.hostname or "")
     except ValueError:
         known_host = False
     if not known_host:
-        raise ValueError("write a whole web address, as your browser shows it")
+        raise ValueError("write a whole web address, as your browser shows it, such as https://www.your-clinic.com/")
     return text
 
 
@@ -108,25 +115,39 @@ def _is_host(text: str) -> bool:
 
 
 Https = Annotated[Line, AfterValidator(_https), Field(json_schema_extra={"pattern": "^https://"})]
-MaybeHttps = Annotated[Https | None, BeforeValidator(_or_none)]
+
+
+def _https_or_none(text: str) -> str:
+    try:
+        return _https(text)
+    except ValueError as error:
+        raise ValueError(f"{error}; leave it empty where there is none") from None
+
+
+MaybeHttps = Annotated[
+    Annotated[Line, AfterValidator(_https_or_none), Field(json_schema_extra={"pattern": "^https://"})] | None, BeforeValidator(_or_none)
+]
 
 
 def _mailbox(text: str) -> str:
     written = MAILBOX.match(text)
     if not written or not text.isascii() or len(text) > 254 or not _is_host(text[written.end() :]):
-        raise ValueError("write one e-mail address alone, with nothing before or after it")
+        raise ValueError("write one e-mail address alone, with nothing before or after it and no space in it, such as desk@your-clinic.com")
     return text
 
 
 def _zone(text: str) -> str:
     if text not in _zones():
-        raise ValueError(did_you_mean(text, sorted(_zones()), 'write a place as in "America/New_York", "Europe/London" or "Pacific/Auckland"'))
+        meant = zone_meant(text, _zones())
+        advice = 'write an area and a large city in your time zone, as in "America/New_York", "America/Chicago", "Europe/London" or "Pacific/Auckland"'
+        raise ValueError(f"did you mean {quoted(meant)}?" if meant else advice)
     return text
 
 
 @lru_cache(maxsize=1)
 def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
+    """The zones that are named by a place: a short name such as EST knows no summer time."""
+    return frozenset(zone for zone in available_timezones() if zone.split("/")[0] in ZONE_AREAS)
 
 
 def _strong_colour(value: Any) -> str:
@@ -146,7 +167,8 @@ def _length(value: Any) -> Duration:
     try:
         length = parse_duration(value if isinstance(value, str) else "")
     except ValueError as error:
-        raise ValueError(f"{error}, in quotes") from None
+        meant = meant_duration(value) if isinstance(value, str) else None
+        raise ValueError(f'did you mean "{meant}"?' if meant else f"{error}, in quotes; to keep our time, take the line out") from None
     if not 0 < length.hours <= LONGEST_HOURS:
         raise ValueError("write a length from 1 minute to 24 months; to keep our default, leave the key out")
     return length
@@ -206,8 +228,7 @@ class PhoneLine(Facts):
 
 
 def _international(typed: str, around: Surroundings) -> str:
-    if not PHONE.fullmatch(typed):
-        raise ValueError("write one number: digits, spaces, hyphens and brackets only, without an extension")
+    _one_number(typed)
     if around.country is None:
         return ""  # the country itself is at fault and told; without it no number can be judged
     known = around.region if around.region in phonenumbers.SUPPORTED_REGIONS else None
@@ -218,8 +239,20 @@ def _international(typed: str, around: Surroundings) -> str:
     except phonenumbers.NumberParseException:
         real = False
     if not real:
-        raise ValueError(f"write a number that can be rung in {around.country.name}, with its area code; from elsewhere, begin with + and the country code")
+        raise ValueError(
+            f"write a whole number that can be rung in {around.country.name}, with its area code; "
+            "a number of another country begins with + and its country code"
+        )
     return dialled
+
+
+def _one_number(typed: str) -> None:
+    if sum(sign.isdigit() for sign in typed) > MOST_DIGITS:
+        raise ValueError("write one number only; a second line can be told in a text, such as opening_hours.note")
+    if EXTENSION.search(typed):
+        raise ValueError("write a number that can be rung without an extension")
+    if not PHONE.fullmatch(typed):
+        raise ValueError("write one number alone: digits, spaces, hyphens and brackets only")
 
 
 def _as_line(value: Any) -> Any:
@@ -266,9 +299,21 @@ class Hours(Facts):
 
 
 def _open_or_closed(value: Any) -> Any:
-    if value != "closed" and not isinstance(value, list):
-        raise ValueError('write "closed", or a list of opens and closes')
+    if isinstance(value, str) and value.strip().lower() == "closed":
+        return "closed"
+    if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+        raise Misfit(quoted(value[0]), _hours_advice(value[0]), (0,))
+    if isinstance(value, dict):
+        raise Misfit("opens and closes without a dash before them", 'begin with a dash: - { opens: "09:00", closes: "17:00" }')
+    if not isinstance(value, list):
+        raise ValueError(_hours_advice(value))
     return value
+
+
+def _hours_advice(value: Any) -> str:
+    """What to write for a day, with the hours that were meant where we can tell."""
+    opens, closes = hours_meant(str(value)) or ("09:00", "17:00")
+    return f'write "closed", or a list of opens and closes: on the next line, four spaces in, - {{ opens: "{opens}", closes: "{closes}" }}'
 
 
 def _in_order(hours: list[Hours]) -> list[Hours]:
@@ -296,6 +341,14 @@ class OpeningHours(Facts):
     saturday: Day
     sunday: Day
     note: MaybeLine = Field(None, description="what the days alone do not say, such as public holidays")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _each_day_by_itself(cls, value: Any) -> Any:
+        together = days_together(value) if isinstance(value, dict) else None
+        if together:
+            raise Misfit(f"several days in one, {quoted(together)}", "write each day on a line of its own, monday to sunday", (together,))
+        return value
 
     def spans(self, day: str) -> list[Hours]:
         """The times of one day; none where the clinic is closed.
@@ -362,14 +415,17 @@ class Site(Facts):
     @classmethod
     def _host_alone(cls, address: str) -> str:
         if address.removeprefix("https://").rstrip("/") != urlsplit(address).netloc:
-            raise ValueError("write https:// and the host alone; the folder goes in base_path")
+            host = urlsplit(address).netloc
+            raise ValueError(f"write {quoted('https://' + host)} here, without what comes after it; a folder goes in base_path")
         return address.rstrip("/")
 
     @field_validator("base_path")
     @classmethod
     def _folder(cls, path: str) -> str:
         if not BASE_PATH.fullmatch(path):
-            raise ValueError('begin and end with /, with plain letters, digits and hyphens between, such as "/needling/"')
+            meant = folder_meant(path)
+            advice = 'begin and end with /, with plain letters, digits and hyphens between, such as "/needling/"; a single / where there is no folder'
+            raise ValueError(f"did you mean {quoted(meant)}?" if BASE_PATH.fullmatch(meant) and "." not in meant else advice)
         return path
 
 
@@ -399,7 +455,7 @@ class Brand(Facts):
 def _picture(logo: str, folder: Path) -> None:
     kind = Path(logo).suffix.lower()
     if kind not in PICTURES:
-        raise ValueError(f"name a picture that ends in {listed(PICTURES)}")
+        raise ValueError(f"name a picture that ends in {listed(PICTURES)}; leave it empty where there is none")
     if Path(logo).is_absolute() or ".." in Path(logo).parts or "\\" in logo:
         raise ValueError("put the picture beside the clinic file, or in a folder there, and name it from there with /")
     picture = _content(folder / logo)
@@ -422,6 +478,12 @@ def _content(file: Path) -> bytes:
     return content
 
 
+def _one_language(text: str) -> str:
+    if re.search(r"[,;/&]| and | or ", text):
+        raise ValueError("write each language on a line of its own, each line beginning with a dash")
+    return text
+
+
 class Clinic(Facts):
     """One clinic's facts. Everything that the guide says of the clinic comes from this file."""
 
@@ -430,7 +492,7 @@ class Clinic(Facts):
     address: Address
     country: Line = Field(description="two capital letters; it settles the emergency number, the advice line and where to report problems")
     time_zone: Annotated[Line, AfterValidator(_zone)] = Field(description="of your opening hours, such as America/New_York")
-    languages: list[Line] = Field(min_length=1, description="languages in which patients can talk with you, each by its name")
+    languages: list[Annotated[Line, AfterValidator(_one_language)]] = Field(min_length=1, description="languages in which patients can talk with you, each by its name")
     phones: Phones
     email: Annotated[Line, AfterValidator(_mailbox)] = Field(description="one address that patients may write to")
     website: Https = Field(description="your own website, not this guide's")
@@ -457,9 +519,9 @@ class Clinic(Facts):
     def _known_country(cls, code: str, info: ValidationInfo) -> str:
         library: Library = info.context.library
         if library.country(code) is None:
-            names = {country.name.lower().removeprefix("the "): country.code for country in library.countries.values()}
-            near = names.get(code.lower(), code.upper())
-            raise ValueError(did_you_mean(near, library.country_codes(), f"write one of {listed(library.country_codes())}, in quotes"))
+            codes = library.country_codes()
+            meant = country_meant(code, codes)
+            raise ValueError(f"did you mean {quoted(meant)}?" if meant else f"write one of {listed(codes)}, in quotes; the guide knows no other country yet")
         return code
 
     @property
@@ -529,17 +591,54 @@ def read_clinic(path: Path, library: Library, name: str | None = None) -> Clinic
     Errors: Faults with everything that is wrong in the file.
     """
     name = name or str(path)
-    document, faults = read_document(path, name, LARGEST_CLINIC_FILE)
-    if document is None:
+    text, faults = read_text(path, name, LARGEST_CLINIC_FILE)
+    if text is None:
         raise Faults(faults)
+    clinic, faults = _read(text, name, library, path.parent)
+    if clinic is None:
+        raise Faults(_with_slips(text, name, library, path.parent, faults))
+    return clinic
+
+
+def _read(text: str, name: str, library: Library, folder: Path) -> tuple[Clinic | None, list[Fault]]:
+    """The clinic, or None and every fault that can be found in the text as it stands."""
+    document, faults = parse_document(text, name)
+    if document is None:
+        return None, faults
     if not isinstance(document.data, dict):
-        raise Faults(faults or [_not_a_clinic(document)])
-    around = _surroundings(document, library, path.parent)
+        return None, faults or [_not_a_clinic(document)]
+    around = _surroundings(document, library, folder)
     clinic, found = validated(Clinic, document, around)
     found += _protocol_faults(around)
-    if faults or found or clinic is None:
-        raise Faults(_merged(faults, found))
-    return clinic
+    return (None, _merged(faults, found)) if faults or found else (clinic, [])
+
+
+def _with_slips(text: str, name: str, library: Library, folder: Path, faults: list[Fault]) -> list[Fault]:
+    """The faults with slips of typing told as such, and what they hid or caused by themselves."""
+    shape = clinic_shape(library)
+    if not any(":" in line and line.partition(":")[0].strip() in shape for line in text.splitlines()):
+        return faults  # another file altogether
+    meant, slips = read_as_meant(text, name, shape)
+    lines = {fault.line for fault in slips}
+    told = slips + [fault for fault in _read(meant, name, library, folder)[1] if fault.line not in lines]
+    readable = parse_document(text, name)[0] is not None
+    return faults if not slips or (readable and len(told) > len(faults)) else told
+
+
+def clinic_shape(library: Library) -> dict[str, Any]:
+    """The keys of a clinic file: None for a text, a dictionary for keys below it, a list for a list's entry."""
+    schema = clinic_schema(library)
+
+    def shape(part: dict[str, Any]) -> Any:
+        if "$ref" in part:
+            return shape(schema["$defs"][part["$ref"].rsplit("/", 1)[-1]])
+        if "properties" in part:
+            return {key: shape(below) for key, below in part["properties"].items()}
+        if "items" in part:
+            return [shape(part["items"])]
+        return next((found for found in map(shape, part.get("anyOf") or part.get("oneOf", [])) if found), None)
+
+    return shape(schema)
 
 
 def _not_a_clinic(document: Document) -> Fault:

@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass
 
 HOURS_IN = {"minute": 1 / 60, "hour": 1, "day": 24, "week": 168, "month": 730}  # a month is a twelfth of 365 days
-WRITTEN = re.compile(r"^(\d{1,3}) (minute|hour|day|week|month)s?$")
+SPOKEN = re.compile(r"([0-9]{1,3}|[a-z]+)\s*-?\s*(m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|mths?|mos?|months?|y|yrs?|years?)\.?")
+UNITS = {"m": "minute", "h": "hour", "d": "day", "w": "week", "mth": "month", "mo": "month", "y": "year"}
+NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+WRITTEN = re.compile(r"^([0-9]{1,3}) (minute|hour|day|week|month)s?$")
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,21 @@ def parse_duration(text: str) -> Duration:
 
     Errors: ValueError with what would be right, where the text is anything else.
     """
-    match = WRITTEN.match(text.strip())
+    match = WRITTEN.match(" ".join(text.lower().split()))
     if not match:
         raise ValueError('write a whole number and minutes, hours, days, weeks or months, such as "7 days"')
     return Duration(int(match[1]), match[2])
+
+
+def meant_duration(text: str) -> str | None:
+    """`48 hours` for `48 hrs`, `1 week` for `one week`; None where we cannot tell.
+
+    text  a length of time as people say it
+    """
+    found = SPOKEN.fullmatch(text.strip().lower())
+    number = found[1] if found else ""
+    amount = int(number) if number.isdigit() else 1 if number in ("a", "an") else NUMBERS.index(number) if number in NUMBERS else 0
+    if not found or not amount:
+        return None
+    unit = next(UNITS[start] for start in ("mth", "mo", "m", "h", "d", "w", "y") if found[2].startswith(start))
+    return str(Duration(amount * 12, "month") if unit == "year" else Duration(amount, unit))

@@ -41,11 +41,15 @@ class Faults(Exception):
 
 
 class Misfit(ValueError):
-    """A value that a model cannot take, where the value alone would not say what is wrong."""
+    """A value that a model cannot take, where the value alone would not say what is wrong.
 
-    def __init__(self, found: str, expected: str) -> None:
+    below  the place of the slip, from the value's own
+    """
+
+    def __init__(self, found: str, expected: str, below: tuple[str | int, ...] = ()) -> None:
         self.found = found
         self.expected = expected
+        self.below = below
         super().__init__(f"found {found}; {expected}")
 
 
@@ -73,7 +77,12 @@ def quoted(value: object) -> str:
 
 def nearest(word: str, known: Sequence[str]) -> str | None:
     """The known word that is most like this one, or None where none is like it."""
-    return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.6)), None)
+    typed = word.strip().casefold().replace(" ", "_")
+    begun = [one for one in known if len(typed) > 2 and one.casefold().startswith(typed)]
+    if len(begun) == 1:
+        return begun[0]
+    folded = {one.casefold(): one for one in reversed(known)}
+    return next((folded[one] for one in difflib.get_close_matches(typed, folded, n=1, cutoff=0.6)), None)
 
 
 def did_you_mean(word: str, known: Sequence[str], otherwise: str) -> str:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from mkdocs.exceptions import Abort, PluginError
+from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 from mkdocs.utils import CountHandler
 
@@ -29,28 +31,25 @@ def on_startup(command: str, dirty: bool) -> None:
 @event_priority(100)  # before mkdocs-macros, which would read the same files and could not list their faults
 def on_config(config: Any) -> Any:
     """Read the clinic and the data, check all pages, and tell MkDocs the clinic's name and address."""
+    on_shutdown()  # what an earlier build left: `mkdocs serve --clean` makes many with one start
     _fresh_code()
     from guide import build
-    from guide.faults import Faults
 
-    try:
+    with _told_plainly():
         state["guide"] = build.prepare(ROOT, config)
-    except Faults as faults:
-        log.error("%s", "\n".join(["The guide was not built. To mend:", *map(str, faults.faults)]))
-        raise Abort(f"{len(faults.faults)} to mend; the last good site is untouched.") from None
-    if state["command"] != "serve":
-        state["warnings"] = CountHandler(level=logging.WARNING)
-        logging.getLogger("mkdocs").addHandler(state["warnings"])
-        build.use_clinic_address(state["guide"], config)
-        state["staged"] = build.stage(config)
+        if state["command"] != "serve":
+            state["staged"] = build.stage(state["guide"], config)
     for line in build.example_lines(state["guide"]):
         log.info("%s", line)
     return config
 
 
 def on_serve(server: Any, config: Any, builder: Any) -> Any:
-    """Rebuild when the clinic file changes, wherever it is."""
-    server.watch(str(ROOT / config.extra["clinic_file"]))
+    """Rebuild when a file of the clinic changes, wherever it is."""
+    from guide import build
+
+    for path in build.clinic_files(state["guide"], config):
+        server.watch(str(path))
     return server
 
 
@@ -58,22 +57,40 @@ def on_serve(server: Any, config: Any, builder: Any) -> Any:
 def on_post_build(config: Any) -> None:
     """Write the clinic's colours and logo, then let the new site take the old one's place."""
     from guide import build
-    from guide.publish.leftovers import ThemeChanged
 
-    try:
+    with _told_plainly():
         build.finish(state["guide"], Path(config.site_dir))
-    except ThemeChanged as change:
-        raise PluginError(str(change)) from None
-    if state["command"] != "serve" and not (config.strict and state["warnings"].get_counts()):
-        build.publish(state["staged"])
+        if "staged" in state and not _warned():
+            config.site_dir = str(state["staged"].site)  # where `mkdocs gh-deploy` looks next
+            state["staged"].publish()
 
 
 def on_shutdown() -> None:
     """Leave nothing half made behind."""
     if "staged" in state:
-        from guide import build
+        state.pop("staged").clear()
 
-        build.clear(state.pop("staged"))
+
+def _warned() -> bool:
+    """Whether MkDocs is about to stop for warnings: it counts them only where it is strict."""
+    return any(handler.get_counts() for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler))
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    """End the build in plain words where the cause is a file that somebody here can mend."""
+    from guide.faults import Faults
+    from guide.publish.leftovers import ThemeChanged
+
+    try:
+        yield
+    except Faults as faults:
+        log.error("%s", "\n".join(["The guide was not built. To mend:", *map(str, faults.faults)]))
+        raise Abort(f"{len(faults.faults)} to mend; the last good site is untouched.") from None
+    except ThemeChanged as change:
+        raise Abort(str(change)) from None
+    except OSError as error:
+        raise Abort(f"{error.filename or 'The site'}: {error.strerror}. The guide was not built; the last good site is untouched.") from None
 
 
 def _fresh_code() -> None:

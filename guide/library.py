@@ -15,10 +15,15 @@ from guide.duration import Duration, parse_duration
 from guide.faults import Fault, Faults, did_you_mean, quoted
 from guide.models import Facts, Line, Sentence, Slug, validated
 from guide.places import Document, read_document
+from guide.words import Words
 
 Certainty = Literal["high", "moderate", "low", "very-low", "expert-opinion"]
 SourceIds = Annotated[list[Slug], Field(min_length=1)]
 TIME_OF_STEP = re.compile(r"\{([a-z0-9-]+)\}")
+FIGURE = re.compile(r"\d|\bper ?cent\b|%", re.I)
+# Texts of entries that may have no source. Left out are care.yml's `time`, which the page says is our own careful
+# choice, and what has sources of its own beside it.
+CLAIMS = {"care": ("name", "advice", "advice_when_set", "why"), "suitability": ("name", "question", "why", "what_to_do"), "glossary": ("meaning",)}
 
 
 def _a_length(text: str) -> str:
@@ -184,7 +189,7 @@ class Country(Facts):
     emergency: HelpLine
     advice_line: HelpLine | None = Field(None, description="None where no single national line was found")
     report_to: list[ReportTo]
-    sources: list[Slug]
+    sources: SourceIds
 
 
 class _File(BaseModel):
@@ -278,9 +283,8 @@ def _read_words(path: Path) -> tuple[Mapping, Document | None, list[Fault]]:
     document, faults = read_document(path, "data/words.yml")
     if document is None:
         return {}, None, faults
-    whole = create_model("Words", __base__=_File, words=(dict[str, dict[str, Sentence]], ...))
-    read, found = validated(whole, document)
-    return (read.words if read else {}), document, faults + found
+    read, found = validated(create_model("Whole", __base__=_File, words=(Words, ...)), document)
+    return (read.words.model_dump() if read else {}), document, faults + found
 
 
 def _citations(library: Library) -> Iterator[tuple[str, int, str, str]]:
@@ -303,6 +307,19 @@ def _cross_faults(library: Library) -> Iterable[Fault]:
             yield Fault(*where, f"{quoted(source)}, which only shows how far advice differs", "rest it on another source, or say less")
     yield from _limit_faults(library)
     yield from _time_faults(library)
+    yield from _figure_faults(library)
+
+
+def _figure_faults(library: Library) -> Iterable[Fault]:
+    """A figure in the text of an entry that names no source."""
+    for key, fields in CLAIMS.items():
+        document = library.documents[key]
+        for place, entry in enumerate(getattr(library, key).values()):
+            for field in fields if not getattr(entry, "sources", []) else ():
+                text = getattr(entry, field) or ""
+                if FIGURE.search(text):
+                    mend = "name its source under `sources`, or say it without a figure" if hasattr(entry, "sources") else "say it without a figure"
+                    yield Fault(document.name, document.line((key, place, field)), f"{key}.{place + 1}.{field}", f"a figure with no source in {quoted(text)}", mend)
 
 
 def _time_faults(library: Library) -> Iterable[Fault]:
@@ -323,7 +340,7 @@ def _limit_faults(library: Library) -> Iterable[Fault]:
     document = library.documents["care"]
     for place, step in enumerate(library.care.values()):
         where = (document.name, document.line(("care", place, "time")), f"care.{place + 1}.time")
-        if step.least and step.default.hours < parse_duration(step.least).hours:
+        if step.default and step.least and step.default.hours < parse_duration(step.least).hours:
             yield Fault(*where, quoted(step.time), f"the default may not be shorter than the limit of {step.least}")
-        if step.most and step.default.hours > parse_duration(step.most).hours:
+        if step.default and step.most and step.default.hours > parse_duration(step.most).hours:
             yield Fault(*where, quoted(step.time), f"the default may not be longer than the limit of {step.most}")

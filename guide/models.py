@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
@@ -29,7 +30,9 @@ class Facts(BaseModel):
 def _printable(text: str) -> str:
     for character in text:
         if character in "\r\n":
-            raise ValueError("keep the value on one line")
+            raise ValueError("keep the value in one piece: begin a long text with >- after the colon, and leave no empty line in it")
+        if character == "\t":
+            raise ValueError("put a space in the place of the tab")
         if character in TURNING or not (character.isprintable() or character in WRITING):
             raise ValueError(f"take out the hidden character U+{ord(character):04X}")
     return text
@@ -46,11 +49,10 @@ PLAIN_WORDS = {
     "bool_type": "write true or false",
     "int_type": "write a whole number without quotes",
     "float_type": "write a number without quotes",
-    "date_type": "write a date as 2026-01-31",
-    "list_type": "write a list: one line each, each beginning with a dash",
-    "tuple_type": "write a list: one line each, each beginning with a dash",
+    "date_type": "write the date as year-month-day, such as 2026-01-31",
+    "list_type": "write a list: one line each, each beginning with a dash and a space",
+    "tuple_type": "write a list: one line each, each beginning with a dash and a space",
     "dict_type": "write keys below this one, two spaces further in",
-    "model_type": "write keys below this one, two spaces further in",
     "string_too_short": "write something, or take the key out if it may be left out",
     "too_short": "write at least one entry",
 }
@@ -79,8 +81,11 @@ def _meant(model: type[BaseModel], document: Document, details: ErrorDetails) ->
 
 def _fault(model: type[BaseModel], document: Document, details: ErrorDetails) -> Fault:
     key = _place(document, details)
+    if details["type"] == "value_error":
+        key += getattr(details["ctx"]["error"], "below", ())
     found, expected = _words(model, key, details)
-    return Fault(document.name, document.line(key), dotted(key), found, expected)
+    nowhere = details["type"] == "missing" and len(key) == 1
+    return Fault(document.name, 0 if nowhere else document.line(key), dotted(key), found, expected)
 
 
 def _place(document: Document, details: ErrorDetails) -> Key:
@@ -99,10 +104,16 @@ def _words(model: type[BaseModel], key: Key, details: ErrorDetails) -> tuple[str
         known = keys_at(model, key[:-1])
         return f"the unknown key {quoted(key[-1])}", did_you_mean(str(key[-1]), known, f"known here: {listed(known)}")
     if kind == "missing":
-        return "nothing", f"the key {quoted(key[-1])} is needed here"
+        return "nothing", f"the key {quoted(key[-1])} is needed here{'' if key[:-1] else ', at the start of a line'}"
     if kind == "value_error":
         error = context["error"]
         return (error.found, error.expected) if isinstance(error, Misfit) else (found, str(error))
+    if kind == "model_type":
+        return found, f"write {_and(keys_at(model, key))} below it, each on its own line, two spaces further in"
+    if kind == "string_type" and isinstance(value, (int, date)) and not isinstance(value, bool):
+        return found, f'write text here, in quotes: "{value}"'
+    if kind == "string_type" and isinstance(value, (dict, list)):
+        return found, "write text here, in quotes, as one value"
     if value is None:
         return found, PLAIN_WORDS.get(kind, "write a value, or take the key out if it may be left out")
     if kind == "literal_error":
@@ -115,13 +126,17 @@ def _words(model: type[BaseModel], key: Key, details: ErrorDetails) -> tuple[str
     return found, PLAIN_WORDS.get(kind, details["msg"])
 
 
+def _and(words: list[str]) -> str:
+    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+
+
 def _shown(value: Any) -> str:
     if value is None:
         return "nothing after the colon"
     if isinstance(value, bool):
-        return f"a bare {str(value).lower()}"
+        return f"{str(value).lower()} without quotes"
     if isinstance(value, dict):
-        return "keys below it"
+        return "keys below it, or a colon or { in the value"
     if isinstance(value, (list, tuple)):
         return "a list" if value else "an empty list"
     return quoted(value)
@@ -132,7 +147,7 @@ def keys_at(model: type[BaseModel], key: Key) -> list[str]:
     here: list[type[BaseModel]] = [model]
     for part in key:
         here = [found for one in here for found in _below(one, part)]
-    return sorted({name for one in here for name in one.model_fields})
+    return list(dict.fromkeys(name for one in here for name in one.model_fields))
 
 
 def _below(model: type[BaseModel], part: str | int) -> Iterator[type[BaseModel]]:

@@ -20,15 +20,21 @@ from guide.faults import Fault, quoted
 Key = tuple[str | int, ...]
 
 LARGEST_FILE = 1_000_000  # bytes; the largest data file here is a tenth of this
+WORD_PROCESSORS = (b"PK\x03\x04", b"{\\rtf", b"\xd0\xcf\x11\xe0")  # docx and odt, rtf, doc
+SAVE_AGAIN = "save it again with the encoding UTF-8 (in Notepad: Save as, then UTF-8 beside Encoding)"
 DEEPEST = 12  # levels of nesting; the clinic file needs four
 YES_NO = re.compile(r"(?i)^(yes|no|on|off|y|n)$")
 BASE_SIXTY = re.compile(r"^[-+]?\d+(:[0-5]?\d)+(\.\d*)?$")
 ODD_NUMBER = re.compile(r"(?i)^[-+]?(0\d[\d_]*|0x[\da-f_]+|0b[01_]+|0o[0-7_]+|\d[\d_]*_[\d_]*)$")
-WHOLE = re.compile(r"^[-+]?(0|[1-9]\d*)$")
-DECIMAL = re.compile(r"^[-+]?(0|[1-9]\d*)\.\d+$")
+WHOLE = re.compile(r"^-?(0|[1-9]\d*)$")
 ISO_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 # What YAML cannot hold, and the rare line breaks that would put every line number after them out.
 UNREADABLE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Quotation marks that a word processor makes: YAML takes them for a part of the value.
+CURLY = re.compile("^[\u201c\u201d\u201e\u2018\u2019\u00ab][^\u201c\u201d\u201e\u00ab\u00bb]*[\u201c\u201d\u2018\u2019\u00bb]$")
+LOST = re.compile(r"\s#(?:[^\s#]|\s\d).*$")  # as in Suite #4: YAML takes all from the # for a note
+A_NOTE = "a note begins with #, a space and a word"
+NOT_AN_ENTRY = re.compile(r"^(?:[\u2013\u2014\u2022\u00b7*-]|[A-Za-z][\w-]*:\S)(?!//)")  # a line that was meant as an entry or key, and is read as more text
 EMPTY = {"", "~", "null", "Null", "NULL"}
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -60,7 +66,7 @@ def read_document(path: Path, name: str, largest: int = LARGEST_FILE) -> tuple[D
 
     Returns the document, or None where it cannot be read at all, and every fault found on the way.
     """
-    text, faults = _read_text(path, name, largest)
+    text, faults = read_text(path, name, largest)
     if text is None:
         return None, faults
     return parse_document(text, name)
@@ -81,12 +87,16 @@ def parse_document(text: str, name: str, first_line: int = 1) -> tuple[Document 
         root = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as error:
         return None, [_syntax_fault(error, name, first_line)]
-    reader = _Reader(name, first_line)
+    reader = _Reader(name, first_line, text.split("\n"))
     data = reader.value(root, ()) if root is not None else None
     return Document(name, data, reader.lines), reader.faults
 
 
-def _read_text(path: Path, name: str, largest: int) -> tuple[str | None, list[Fault]]:
+def read_text(path: Path, name: str, largest: int = LARGEST_FILE) -> tuple[str | None, list[Fault]]:
+    """The text of a file in UTF-8, with plain line ends; or None and what is wrong.
+
+    largest  the most bytes that such a file may have
+    """
     try:
         if path.exists() and not path.is_file():
             return None, [Fault(name, 0, "", "a folder or a device", "give the name of a file")]
@@ -102,11 +112,17 @@ def _read_text(path: Path, name: str, largest: int) -> tuple[str | None, list[Fa
 
 
 def _decoded(raw: bytes, name: str) -> tuple[str | None, list[Fault]]:
+    if raw.startswith(WORD_PROCESSORS):
+        return None, [Fault(name, 0, "", "a word processor's document", "keep it as plain text: use Notepad, TextEdit (Format, Make Plain Text) or a code editor, not Word")]
+    if b"\0" in raw:
+        return None, [Fault(name, 0, "", "a file that is not plain text in UTF-8", SAVE_AGAIN)]
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"), []
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        return None, [Fault(name, line, "", "a character that is not UTF-8", "save the file again with the encoding UTF-8")]
+        near = raw[: error.start].rsplit(b"\n", 1)[-1].decode("utf-8", "replace")[-20:]
+        found = f"a letter or sign that is not UTF-8, after {quoted(near)}" if near.strip() else "a letter or sign that is not UTF-8"
+        return None, [Fault(name, line, "", found, SAVE_AGAIN)]
 
 
 def _tabs(text: str, name: str, first_line: int) -> Iterator[Fault]:
@@ -131,7 +147,7 @@ def _forbidden(text: str, name: str, first_line: int) -> Iterator[Fault]:
             yield Fault(name, line, "", f"the shortcut *{event.anchor}", "write the value out in full")
         elif getattr(event, "anchor", None):
             yield Fault(name, line, "", f"the shortcut &{event.anchor}", "leave the & word out; if the value itself begins with &, put it in quotes")
-        elif getattr(event, "tag", None) not in (None, "!"):
+        elif getattr(event, "tag", None) is not None:
             yield Fault(name, line, "", f"the tag {quoted(event.tag)}", "leave the ! word out; if the value itself begins with !, put it in quotes")
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             depth += 1
@@ -145,20 +161,20 @@ def _forbidden(text: str, name: str, first_line: int) -> Iterator[Fault]:
 def _syntax_fault(error: yaml.YAMLError, name: str, first_line: int) -> Fault:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line = mark.line + first_line if mark else 0
-    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "text that is not YAML"
     return Fault(
-        name, line, "", f"a line that cannot be read ({problem})",
-        "check this line and the one above: a colon and a space after each key, the same indent for keys side by side, "
-        "quotes closed, and quotes around a value that begins with a sign or holds a colon",
+        name, line, "", "a line that cannot be read here",
+        "check this line and the ones above it: a colon and a space after each key, the same number of spaces before keys side by side, "
+        "every quotation mark and bracket closed, and quotation marks round a value that begins with a sign or holds a colon",
     )
 
 
 class _Reader:
     """Turns YAML nodes into plain values, keeping lines and collecting faults."""
 
-    def __init__(self, name: str, first_line: int) -> None:
+    def __init__(self, name: str, first_line: int, typed: list[str]) -> None:
         self.name = name
         self.first_line = first_line
+        self.typed = typed
         self.lines: dict[Key, int] = {}
         self.faults: list[Fault] = []
 
@@ -189,16 +205,30 @@ class _Reader:
 
     def _scalar(self, node: yaml.ScalarNode, key: Key) -> Any:
         typed = node.value
+        self._lost(node, key)
         if node.style:  # a quoted or block value; plain ones have None, or "" from the C reader
             return typed
         line = node.start_mark.line + self.first_line
         if YES_NO.match(typed):
-            self._fault(line, key, f"a bare {typed}, which YAML may read as true or false", f'write "{typed}" in quotes, or true or false')
-        elif BASE_SIXTY.match(typed):
-            self._fault(line, key, f"a bare {typed}, which YAML may read as a number in base sixty", f'write "{typed}" in quotes')
-        elif ODD_NUMBER.match(typed):
-            self._fault(line, key, f"a bare {typed}, which YAML may read as another number", f'write "{typed}" in quotes')
+            self._fault(line, key, f"{typed} without quotes, which a computer may take for true or false", f'write "{typed}" in quotes')
+        elif BASE_SIXTY.match(typed) or ODD_NUMBER.match(typed):
+            self._fault(line, key, f"{typed} without quotes, which a computer may take for another number", f'write "{typed}" in quotes')
+        elif CURLY.match(typed):
+            self._fault(line, key, f"curly quotation marks, {typed[0]} and {typed[-1]}", f'type straight ones instead: "{quoted(typed[1:-1])[1:-1]}"')
         return _plain_value(typed)
+
+    def _lost(self, node: yaml.ScalarNode, key: Key) -> None:
+        """Tell what is taken for a note, or for more of the text above it, and was meant otherwise."""
+        start, end = node.start_mark.line, node.end_mark.line
+        after = "" if node.style in ("|", ">") else self.typed[end][node.end_mark.column :]
+        lost = re.match(r"\s*" + LOST.pattern, after)
+        if lost:
+            self._fault(end + self.first_line, key, f"{quoted(lost[0].strip())}, which is taken for a note and lost", f"put quotation marks round the whole value; {A_NOTE}")
+        for place in range(start + 1, end + 1) if not node.style else ():
+            words = self.typed[place].strip()
+            if NOT_AN_ENTRY.match(words):
+                advice = 'begin an entry of a list with a hyphen and a space, "- ", and put a space after the colon of a key'
+                self._fault(place + self.first_line, key, f"{quoted(words)}, which is taken for more of the text above", advice)
 
     def _fault(self, line: int, key: Key, found: str, expected: str) -> None:
         self.faults.append(Fault(self.name, line, dotted(key), found, expected))
@@ -213,8 +243,6 @@ def _plain_value(typed: str) -> Any:
         return False
     if WHOLE.match(typed) and len(typed) < 19:
         return int(typed)
-    if DECIMAL.match(typed):
-        return float(typed)
     if ISO_DATE.match(typed):
         try:
             return date.fromisoformat(typed)

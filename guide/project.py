@@ -16,6 +16,7 @@ from guide.clinic import Clinic, read_clinic
 from guide.duration import Duration
 from guide.library import CareStep, Country, Library, read_library
 
+CLINIC_FILE = "clinic.yml"
 # What Markdown could act on inside a line, and what HTML could. As numbers they show as typed and do nothing.
 LIVELY = re.compile(r"[&<>\"'\\`*_{}\[\]!~^=|$]")
 
@@ -80,13 +81,18 @@ def shown_as_typed(value: Any) -> Any:
     return Markup(LIVELY.sub(lambda match: f"&#{ord(match[0])};", str(value)))
 
 
-def open_guide(root: Path, clinic_file: str) -> Guide:
+def open_guide(root: Path, clinic_file: str | None = None) -> Guide:
     """Read the data files and one clinic's file.
 
     root         the project's folder
-    clinic_file  the clinic file's path, from the project's folder or absolute
+    clinic_file  the clinic file as the person named it; left out, the project's own
 
     Errors: Faults with everything that is wrong in the data, or else in the clinic file.
     """
     library = read_library(root / "data")
-    return Guide(root, read_clinic(root / clinic_file, library, clinic_file), library)
+    return Guide(root, read_clinic(clinic_path(root, clinic_file), library, clinic_file or CLINIC_FILE), library)
+
+
+def clinic_path(root: Path, clinic_file: str | None = None) -> Path:
+    """Where a clinic file is: a path is seen from the folder that the person is in, and the project's own from there."""
+    return Path(clinic_file).absolute() if clinic_file else root / CLINIC_FILE

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -21,25 +22,42 @@ ROOT = Path(__file__).resolve().parent.parent
 OTHER_CLINIC = ROOT / "tests" / "clinics" / "obrien.yml"
 
 
-def run_build(*, clinic: Path | str = "clinic.yml", site: Path, project: Path = ROOT) -> subprocess.CompletedProcess:
-    """Run `mkdocs build` as a person would, and return what it printed and how it ended."""
-    env = {**os.environ, "CLINIC": str(clinic), "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
-    mkdocs = shutil.which("mkdocs", path=str(Path(sys.executable).parent))
-    command = [mkdocs, "build", "--site-dir", str(site)]
-    return subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, encoding="utf-8")
+def run_build(*options: str, clinic: Path | str | None = None, site: Path | str, project: Path = ROOT, folder: Path | None = None) -> subprocess.CompletedProcess:
+    """Run `mkdocs build` as a person would, and return what it printed and how it ended.
+
+    options  more words for the command line
+    clinic   what the person wrote for CLINIC; None where they wrote nothing
+    site     the folder to build
+    project  the guide's folder
+    folder   the folder that the person is in; left out, the guide's
+    """
+    env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+    env.pop("CLINIC", None)
+    if clinic is not None:
+        env["CLINIC"] = str(clinic)
+    command = [sys.executable, "-m", "mkdocs", "build", "--config-file", str(project / "mkdocs.yml"), "--site-dir", str(site), *options]
+    return subprocess.run(command, cwd=folder or project, env=env, capture_output=True, text=True, encoding="utf-8")
 
 
-def built(site: Path, **options: Path | str) -> Path:
+@dataclass(frozen=True)
+class Built:
+    """A site that was built without a fault, and what the command printed."""
+
+    site: Path
+    printed: str
+
+
+def built(site: Path, clinic: Path | str | None = None) -> Built:
     """A site that was built without a fault."""
-    done = run_build(site=site, **options)
+    done = run_build(site=site, clinic=clinic)
     assert done.returncode == 0, done.stderr
-    return site
+    return Built(site, done.stdout + done.stderr)
 
 
 @pytest.fixture(scope="session")
 def guide() -> Guide:
     """The guide with the shipped example clinic."""
-    return open_guide(ROOT, "clinic.yml")
+    return open_guide(ROOT)
 
 
 @pytest.fixture(scope="session")
@@ -49,15 +67,31 @@ def other_guide() -> Guide:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped clinic's site."""
-    return built(tmp_path_factory.mktemp("shipped") / "site")
+def shipped_build(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The shipped clinic's site, built where an older site stood."""
+    site = tmp_path_factory.mktemp("shipped") / "site"
+    (site / ".git").mkdir(parents=True)
+    (site / ".git" / "HEAD").write_text("the host's own", encoding="utf-8")
+    (site / "gone.html").write_text("a page of the older site", encoding="utf-8")
+    return built(site)
 
 
 @pytest.fixture(scope="session")
-def other_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The second clinic's site."""
+def other_build(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The second clinic's site, built where there was none."""
     return built(tmp_path_factory.mktemp("other") / "site", clinic=OTHER_CLINIC)
+
+
+@pytest.fixture(scope="session")
+def site(shipped_build: Built) -> Path:
+    """The shipped clinic's site."""
+    return shipped_build.site
+
+
+@pytest.fixture(scope="session")
+def other_site(other_build: Built) -> Path:
+    """The second clinic's site."""
+    return other_build.site
 
 
 @pytest.fixture

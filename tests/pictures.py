@@ -34,7 +34,7 @@ def take_pictures(folder: Path) -> None:
     """
     folder.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        site = built(Path(scratch) / "site")
+        site = built(Path(scratch) / "site").site
         with contextmanager(served)(site, Path(scratch) / "host", "/") as address, sync_playwright() as driver:
             browser = driver.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
             for name, page, width, height, scheme in SHOTS:

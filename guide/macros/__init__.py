@@ -2,6 +2,7 @@
 
 PLAIN macros need the guide alone. ON_PAGE macros also keep notes on the page that calls them, such as
 which sources it has cited so far: these stand in the page's front matter dictionary.
+BLOCKS names those, of both, that stand alone on their line.
 """
 
 from __future__ import annotations
@@ -45,6 +46,12 @@ ON_PAGE: dict[str, Callable] = {
     "term": words.term,
     "time": care.time,
     "warning_signs": care.warning_signs,
+}
+
+# Those that give whole blocks: Markdown leaves a block alone only where it stands by itself.
+BLOCKS = {
+    "advice_differs", "all_sources", "ask_first", "call_card", "care_steps", "complaints", "concerns_table", "contact",
+    "devices", "glossary", "healing_days", "opening_hours", "practitioners", "price", "warning_signs",
 }
 
 

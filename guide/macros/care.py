@@ -47,7 +47,7 @@ def care_steps(guide: Guide, stage: str, *, on: MutableMapping[str, Any]) -> Mar
     Page: {{ care_steps("first-day") }}
     """
     steps = _of(guide.library.care, "stage", stage, STAGES)
-    return guide.draw("care-steps", stage=stage, steps=[_shown_step(guide, step, on) for step in steps])
+    return guide.draw("care-steps", steps=[_shown_step(guide, step, on) for step in steps])
 
 
 def _shown_step(guide: Guide, step: CareStep, on: MutableMapping[str, Any]) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def _shown_step(guide: Guide, step: CareStep, on: MutableMapping[str, Any]) -> d
     kind = guide.words["care_kinds"][step.kind.replace("-", "_")]
     label = certainty_label(guide, step.certainty)
     return {"name": step.name, "why": step.why, "kind": step.kind, "kind_label": kind, "advice": advice,
-            "certainty_label": label, "certainty": step.certainty, "marks": marks(guide, step.sources, on), **length}
+            "certainty_label": label, "marks": marks(guide, step.sources, on), **length}
 
 
 def _length(guide: Guide, step: CareStep) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def ask_first(guide: Guide, group: str, *, on: MutableMapping[str, Any]) -> Mark
 
 def _shown_condition(guide: Guide, entry: Suitability, on: MutableMapping[str, Any]) -> dict[str, Any]:
     texts = {field: _with_times(guide, getattr(entry, field)) for field in ("question", "why", "what_to_do")}
-    return {"id": entry.id, "name": entry.name, **texts, "marks": marks(guide, entry.sources, on)}
+    return {"name": entry.name, **texts, "marks": marks(guide, entry.sources, on)}
 
 
 def _with_times(guide: Guide, text: str) -> Markup:
@@ -105,7 +105,7 @@ def warning_signs(guide: Guide, level: str, *, on: MutableMapping[str, Any]) -> 
     Page: {{ warning_signs("emergency") }}
     """
     signs = _of(guide.library.red_flags, "level", level, LEVELS)
-    shown = [{**sign.model_dump(include={"id", "sign", "looks_like", "do_now"}), "marks": marks(guide, sign.sources, on)} for sign in signs]
+    shown = [{**sign.model_dump(include={"sign", "looks_like", "do_now"}), "marks": marks(guide, sign.sources, on)} for sign in signs]
     words = guide.words["warning_levels"]
     key = level.replace("-", "_")
     action = words[f"{key}_action"]
@@ -113,7 +113,7 @@ def warning_signs(guide: Guide, level: str, *, on: MutableMapping[str, Any]) -> 
 
 
 def _action(guide: Guide, action: str) -> Markup:
-    """The first order of a level, with the country's emergency number and the clinic's own to tap."""
+    """The first order of a level, with the country's emergency number to tap where it says {emergency}."""
     before, _, after = action.partition("{emergency}")
     number = emergency_number(guide) if "{emergency}" in action else ""
     return guide.draw("advice", before=before, length=number, after=after)
@@ -125,7 +125,7 @@ def healing_days(guide: Guide, *, on: MutableMapping[str, Any]) -> Markup:
     Page: {{ healing_days() }}
     """
     windows = [
-        {**window.model_dump(include={"id", "label", "usual", "not_usual"}), "marks": marks(guide, window.sources, on)}
+        {**window.model_dump(include={"label", "usual", "not_usual"}), "marks": marks(guide, window.sources, on)}
         for window in guide.library.healing.values()
     ]
     return guide.draw("healing-days", windows=windows)

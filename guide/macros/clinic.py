@@ -85,7 +85,7 @@ def report_problem(guide: Guide) -> Markup:
 
     Page: {{ report_problem() }}
     """
-    return guide.draw("report-problem", country=guide.country.name, places=guide.country.report_to)
+    return guide.draw("report-problem", places=guide.country.report_to)
 
 
 def booking_link(guide: Guide, text: str) -> Markup:

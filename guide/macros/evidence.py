@@ -67,7 +67,7 @@ def concerns_table(guide: Guide, *, on: MutableMapping[str, Any]) -> Markup:
     """
     rows = [
         {
-            **concern.model_dump(include={"name", "answer", "change", "measured_in", "other_options", "certainty", "certainty_why"}),
+            **concern.model_dump(include={"name", "answer", "change", "measured_in", "other_options", "certainty"}),
             "href": f"#{concern.id}",
             "certainty_label": certainty_label(guide, concern.certainty),
             "marks": marks(guide, concern.sources, on),

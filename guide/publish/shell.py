@@ -27,6 +27,5 @@ def extra(guide: Guide) -> dict[str, Any]:
             "emergency_display": emergency.number,
             "emergency_e164": emergency.number.replace(" ", ""),
             "logo": logo_path(facts),
-            "site_url": facts.site_url,
         },
     }

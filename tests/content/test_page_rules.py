@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import mkdocs.utils
 import pytest
 
-from guide.faults import Fault
-from guide.pages import PageSource, page_faults
+from guide.faults import Fault, Faults
+from guide.macros import PLAIN
+from guide.page_rules import page_faults
+from guide.pages import PageSource, read_pages
 from guide.project import Guide
 
 GOOD = """\
@@ -55,16 +60,31 @@ BROKEN = {
     "a figure with no source": ("Some scars looked", "In 15 people scars looked", 15, "", None),
     "a figure in a list with no source": ("One plain line.", "One line in 100.", 13, "a figure with no source", "cite"),
     "a share in words with no source": ("One plain line.", "Half, or fifty per cent.", 13, "a figure with no source", "cite"),
+    "a figure beside a time that has no source": ("Leave make-up off for", "In 9 of 10 people, wait", 19, "a figure with no source", "cite"),
+    "a figure in a heading": ("## What to do", "## What 9 in 10 do", 17, "a figure with no source", "in the text below"),
+    "a figure in the title": ("title: A page", "title: For 9 in 10, a page", 2, "a figure with no source", "without a figure"),
+    "a share in the description": ("description: A page", "description: Ten per cent, and a page", 3, "a figure with no source", "without a figure"),
     "an unknown macro": ("call_card(", "call_crad(", 22, "“call_crad”", "did you mean “call_card”?"),
     "an undefined variable": ("Read [more", "{{ clinic_name }} [more", 20, "“clinic_name”", ""),
     "a macro with too little": ('time("make-up-after")', "time()", 19, "wrong number of values", "time()"),
     "an unknown care step": ('time("make-up-after")', 'time("makeup-after")', 19, "“makeup-after”", "did you mean “make-up-after”?"),
+    "a block inside a sentence": ("Read [more", '{{ care_steps("first-day") }} Read [more', 20, "care_steps() among other text", "a line of its own"),
+    "a block with no blank line": ("Read [more", '{{ contact() }}\nRead [more', 20, "contact() among other text", "a blank line before and after"),
     "a macro that cannot be read": ('time("make-up-after") }}', 'time("make-up-after" }}', 19, "cannot be read", 'name("value")'),
+    "a macro with a value that is no text": ('time("make-up-after")', "time(24)", 19, "no text", "in quotes"),
+    "an unknown filter": ('cite("alam-2014")', 'cite("alam-2014") | uper', 15, "cannot be read", 'name("value")'),
+    "a file that is read into the page": ("Read [more", '{% include "secret.md" %} [more', 20, "a macro that fails", "nothing more"),
+    "a sum that fails": ("Read [more", "{{ 1 / 0 }} [more", 20, "ZeroDivisionError", "nothing more"),
+    "a part that a macro's answer does not have": ('cite("alam-2014")', 'cite("alam-2014").year', 15, "a macro that fails", "nothing more"),
     "a value that is worked out": ('time("make-up-after")', "time(step)", 19, "worked out", "in quotes"),
     "a broken link": ("(#what-to-do)", "(../prepare/nowhere.md)", 20, "prepare/nowhere.md", "write the way"),
     "a broken anchor": ("(#what-to-do)", "(#what-to-bo)", 20, "#what-to-bo", "did you mean “what-to-do”?"),
     "a link to another host": ("(#what-to-do)", "(https://example.org/)", 20, "https://example.org/", "pages of the guide only"),
     "a script as a link": ("(#what-to-do)", "(javascript:alert)", 20, "javascript:alert", "pages of the guide only"),
+    "a link that leads nowhere": ("(#what-to-do)", "()", 20, "leads nowhere", "name a page"),
+    "a link with a title": ("(#what-to-do)", '(#what-to-do "More")', 20, "another form", "[the words](the-page.md)"),
+    "a link whose address stands elsewhere": ("(#what-to-do)", "[more]", 20, "another form", "[the words](the-page.md)"),
+    "an address for such a link": ("Read [more", "[more]: javascript:alert(1)\nRead [more", 20, "another form", "[the words](the-page.md)"),
     "a heading with no permanent name": ("{ #what-to-do }", "", 17, "no permanent name", "{ #first-wash }"),
     "a skipped heading level": ("## What", "#### What", 17, "level 4 below one of level 1", "use ##"),
     "a second title": ("## What", "# What", 17, "a second title", "use ##"),
@@ -79,7 +99,7 @@ BROKEN = {
     "advice with no call card": ("{{ call_card(", "Or {{ call_card(", 0, "no call card", "call_card("),
     "advice that is denied": ("advice: true", "advice: false", 4, "advice: false", "advice: true"),
     "an unknown key": ("advice: true", "advice: true\nauthor: x", 5, "“author”", "known here"),
-    "a missing key": ("advice: true\n", "", 2, "nothing", "“advice”"),
+    "a missing key": ("advice: true\n", "", 1, "nothing", "“advice”"),
     "a title that is too long": ("title: A page", "title: " + "A page " * 12, 2, "A page", "60 characters"),
     "a review that is due before it was made": ("review_by: 2027", "review_by: 2025", 6, "2025-01-15", "a later date"),
     "a date in other words": ("reviewed_on: 2026-01-15", "reviewed_on: January", 5, "“January”", "2026-01-31"),
@@ -99,6 +119,36 @@ def test_a_broken_rule_is_told_with_its_line_and_what_would_be_right(name: str, 
     assert told, "\n".join(map(str, faults)) or "nothing was told"
     assert told[0].line == line
     assert "\n" not in str(told[0])
+
+
+def test_a_slip_in_a_macro_itself_is_told_with_the_page_and_line(guide: Guide, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(guide: Guide) -> str:
+        return {}["lost"]
+
+    monkeypatch.setitem(PLAIN, "reviewer", failing)
+    [fault] = faults_of(guide, GOOD.replace("Read [more", "{{ reviewer() }}\nRead [more"))
+    assert str(fault) == "docs/aftercare/page.md:20: found reviewer(), which failed (KeyError: 'lost'); the page may be right: look in guide/macros"
+
+
+def test_a_page_that_is_not_utf_8_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_bytes("---\ntitle: Café".encode("latin-1"))
+    with pytest.raises(Faults) as raised:
+        read_pages(tmp_path)
+    assert str(raised.value).startswith("docs/page.md:2: ")
+    assert "not UTF-8" in str(raised.value)
+
+
+def test_a_page_from_an_editor_on_windows_is_read_like_any_other(tmp_path: Path, guide: Guide) -> None:
+    (tmp_path / "page.md").write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode("utf-8"))
+    [page] = read_pages(tmp_path)
+    assert faults_of(guide, page.text) == []
+
+
+def test_every_file_that_the_engine_takes_for_a_page_is_checked(tmp_path: Path) -> None:
+    names = [f"page{ending}" for ending in mkdocs.utils.markdown_extensions]
+    for name in names:
+        (tmp_path / name).write_text(GOOD, encoding="utf-8")
+    assert sorted(page.name for page in read_pages(tmp_path)) == sorted(names)
 
 
 def test_all_faults_of_a_page_come_at_once(guide: Guide) -> None:

@@ -49,12 +49,12 @@ def _words(element: Element) -> Iterator[str]:
     yield element.tail or "" if element.tag not in BLOCKS else ""
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page not in HAS_NO_TEXT_OF_ITS_OWN])
-def test_no_page_is_harder_than_grade_8(page: str, site: Path) -> None:
-    text = own_text(site, page)
+@pytest.mark.parametrize("name", [page for page in PAGES if page not in HAS_NO_TEXT_OF_ITS_OWN])
+def test_no_page_is_harder_than_grade_8(name: str, site: Path) -> None:
+    text = own_text(site, name)
     assert len(text.split()) > 40, text
     grade = textstat.flesch_kincaid_grade(text)
-    assert grade <= HARDEST, f"docs/{page}.md reads at grade {grade}: shorten its sentences and choose shorter words"
+    assert grade <= HARDEST, f"docs/{name}.md reads at grade {grade}: shorten its sentences and choose shorter words"
 
 
 def test_the_measure_tells_hard_text_from_easy_text() -> None:

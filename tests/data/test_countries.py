@@ -66,4 +66,4 @@ def test_an_unknown_code_has_no_entry(library: Library) -> None:
 
 def test_numbers_stand_in_quotes_so_that_none_is_read_as_another() -> None:
     (fault,) = parse_document("countries:\n  - code: AU\n    number: 000\n", "data/countries.yml")[1]
-    assert "a bare 000" in fault.found
+    assert "000 without quotes" in fault.found

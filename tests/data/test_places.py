@@ -40,7 +40,7 @@ def test_lines_count_from_where_the_text_begins() -> None:
 
 
 VALUES = [
-    ("plain words", "plain words"), ('"no"', "no"), ("'10:30'", "10:30"), ("true", True), ("False", False), ("12", 12), ("-3", -3), ("1.5", 1.5),
+    ("plain words", "plain words"), ('"no"', "no"), ("'10:30'", "10:30"), ("true", True), ("False", False), ("12", 12), ("-3", -3), ("1.5", "1.5"), ("9.30", "9.30"), ("+12025550142", "+12025550142"),
     ("", None), ("~", None), ("null", None), ("2026-11-22", date(2026, 11, 22)), ("2026-13-40", "2026-13-40"), ('"2026-11-22"', "2026-11-22"),
     ("1" * 40, "1" * 40), ("1e3", "1e3"), (".inf", ".inf"), ("12:60", "12:60"), ("Ask us.", "Ask us."), ('"{{ 7*7 }}"', "{{ 7*7 }}"),
 ]  # fmt: skip
@@ -56,7 +56,7 @@ def test_a_value_is_what_it_looks_like(typed: str, value: Any) -> None:
 def test_a_bare_value_that_yaml_reads_in_its_own_way_is_a_fault(typed: str) -> None:
     (fault,) = faults_in(f"x: 1\na:\n  b: {typed}\n")
     assert (fault.line, fault.key) == (3, "a.b")
-    assert fault.found.startswith(f"a bare {typed}")
+    assert fault.found.startswith(f"{typed} without quotes, which a computer may take for")
     assert f'"{typed}" in quotes' in fault.expected
 
 
@@ -182,9 +182,9 @@ def test_an_unknown_key_and_a_missing_one_are_both_told() -> None:
         ("{id: A, word: b}", "“A”", "small letters, digits and single hyphens"),
         ("{id: a, word: 1}", "“1”", "write text here, in quotes"),
         ("{id: a, word: }", "nothing after the colon", "write text here, in quotes"),
-        ("{id: a, word: true}", "a bare true", "write text here, in quotes"),
+        ("{id: a, word: true}", "true without quotes", "write text here, in quotes"),
         ("{id: a, word: 2026-11-22}", "“2026-11-22”", "write text here, in quotes"),
-        ("word", "“word”", "write keys below this one"),
+        ("word", "“word”", "write id and word below it, each on its own line"),
     ],
 )
 def test_what_does_not_fit_is_told_in_plain_words(typed: str, found: str, expected: str) -> None:

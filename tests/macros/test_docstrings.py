@@ -8,7 +8,7 @@ import re
 import pytest
 from jinja2 import Environment, StrictUndefined
 
-from guide.macros import ON_PAGE, PLAIN, bound
+from guide.macros import BLOCKS, ON_PAGE, PLAIN, bound
 from guide.project import Guide
 
 EXAMPLE = re.compile(r"Page: (.+)")
@@ -29,3 +29,10 @@ def test_every_macro_has_an_example_that_renders(name: str, guide: Guide) -> Non
 @pytest.mark.parametrize("name", sorted(ON_PAGE))
 def test_macros_that_take_notes_of_a_page_take_them_by_the_keyword_on(name: str) -> None:
     assert inspect.signature(ON_PAGE[name]).parameters["on"].kind is inspect.Parameter.KEYWORD_ONLY
+
+
+@pytest.mark.parametrize("name", sorted({**PLAIN, **ON_PAGE}))
+def test_what_stands_alone_gives_whole_blocks_and_what_does_not_gives_none(name: str, guide: Guide) -> None:
+    example = EXAMPLE.search(inspect.getdoc({**PLAIN, **ON_PAGE}[name]))[1]
+    shown = Environment(undefined=StrictUndefined).from_string(example).render(bound(guide, dict))
+    assert bool(re.search(r"<(p|div|ul|ol|dl|table|section)\b", shown)) == (name in BLOCKS)

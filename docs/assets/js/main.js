@@ -7,6 +7,7 @@ const menu = document.querySelector("[data-mg-menu]");
 const headings = document.querySelector("[data-mg-on-this-page]");
 const search = document.querySelector("[data-mg-search]");
 const tables = document.querySelectorAll("article table");
+const words = document.querySelectorAll("article button[popovertarget]");
 
 if (menu) {
   import("./menu.js").then(({ startMenu }) => startMenu(menu));
@@ -16,6 +17,9 @@ if (headings) {
 }
 if (tables.length > 0) {
   import("./tables.js").then(({ startTables }) => startTables(tables));
+}
+if (words.length > 0) {
+  import("./terms.js").then(({ startTerms }) => startTerms(words));
 }
 if (search) {
   /** @type {EventTarget | undefined} */

@@ -12,6 +12,10 @@ const PAGES = 8;
 const SECTIONS = 3;
 const SNIPPET = 140;
 
+/* Pages to look things up in: they hold every word, so they would come before the page that answers. */
+const LISTS = /^about\/(words|sources)\//;
+const LIST_WEIGHT = 0.1;
+
 /* The worker looks for every word as the start of a word, so these would find everything. */
 const LITTLE_WORDS = new Set(
   "a about after all am an and any are as at be before been being but by can could did do does for from get had has have having how i if in into is it its just like may me might more my need no not of on one or our should so some than that the their them then there these they this to too until up us was we were what when where which while who why will with would you your".split(" "),
@@ -27,8 +31,9 @@ export function startSearch(root, hire = (address) => new Worker(address)) {
   const opener = root.querySelector("button[aria-expanded]");
   const form = root.querySelector("form");
   const box = form.elements.namedItem("query");
-  const panel = form.nextElementSibling;
-  const count = panel.querySelector("[role=status]");
+  const panel = root.querySelector(".mg-search__panel");
+  const count = panel.querySelector("p");
+  const status = root.querySelector("[role=status]");
   const list = panel.querySelector("ol");
   const said = root.dataset;
   /** @type {Promise<Worker> | undefined} */
@@ -40,6 +45,7 @@ export function startSearch(root, hire = (address) => new Worker(address)) {
   const say = (text) => {
     list.replaceChildren();
     count.textContent = text;
+    status.textContent = text;
     show(true);
   };
   const ready = () => {
@@ -54,6 +60,7 @@ export function startSearch(root, hire = (address) => new Worker(address)) {
   const ask = async () => {
     const query = plain(box.value);
     if (!query) {
+      status.textContent = "";
       show(false);
       return;
     }
@@ -123,6 +130,7 @@ async function setUp(address, index, hire, found) {
   const worker = hire(address);
   /* The theme gives a title a thousand times the weight of text; then one word in a title beats any answer. */
   config.fields = { title: { boost: 4 }, text: { boost: 1 }, tags: { boost: 4 } };
+  const weighed = docs.map((doc) => (LISTS.test(doc.location) ? { ...doc, boost: LIST_WEIGHT } : doc));
   return new Promise((resolve, reject) => {
     worker.addEventListener("error", reject);
     worker.addEventListener("message", ({ data }) => {
@@ -132,7 +140,7 @@ async function setUp(address, index, hire, found) {
         found(data.data);
       }
     });
-    worker.postMessage({ type: SET_UP, data: { config, docs, options: { suggest: false } } });
+    worker.postMessage({ type: SET_UP, data: { config, docs: weighed, options: { suggest: false } } });
   });
 }
 

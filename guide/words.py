@@ -1,0 +1,78 @@
+"""Which words data/words.yml holds, by group: all that a component, the frame of a page or a macro prints, and no other."""
+
+from __future__ import annotations
+
+import string
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, create_model
+
+from guide.models import Facts, Sentence
+
+GROUPS = {
+    "shell": """
+        site_name guide_name example_banner all_pages all_pages_heading menu home path on_this_page read_on next previous
+        search search_label search_hint search_none search_one search_many search_failed
+        not_found_title not_found_heading not_found_text not_found_home not_found_phone
+        call emergency clinic_wins who_writes_this sources privacy made_with
+    """,
+    "cite": "source between",
+    "certainty": "how_sure high moderate low very_low expert_opinion",
+    "care": "own_figure own_figure_alone differs",
+    "care_kinds": "do do_not ask",
+    "ask_first": "do_not wait ask_first with_care",
+    "warning_levels": "emergency emergency_action same_day same_day_action next_visit next_visit_action",
+    "call": "call call_us_if when_closed emergency book",
+    "warning": "do_now",
+    "healing": "usual not_usual",
+    "concerns": "caption concern answer sure others",
+    "differs": "title",
+    "help": "call on no_advice_line report",
+    "sources": "heading seen range_only own_page",
+    "source_kinds": """
+        trial randomised_trial systematic_review meta_analysis review case_report regulator device_label guideline law
+        society patient_information clinic_leaflet news
+    """,
+    "review": "reviewed due checked_by not_checked",
+    "contact": "clinic company address email website booking languages",
+    "phones": "main after_hours",
+    "hours": "caption days times closed span",
+    "days": "monday tuesday wednesday thursday friday saturday sunday",
+    "months": "m1 m2 m3 m4 m5 m6 m7 m8 m9 m10 m11 m12",
+    "people": "registration",
+    "devices": "maker licence",
+    "glossary": "also between",
+    "structured": "procedure",
+}
+# What stands in braces in a word, for a value that is filled in. Words that are not here hold no braces.
+FILLED_IN = {
+    "shell.site_name": ["clinic"],
+    "shell.search_many": ["count"],
+    "care.own_figure": ["default"],
+    "care.differs": ["name", "range"],
+    "warning_levels.emergency_action": ["emergency"],
+    "hours.span": ["first", "last"],
+}
+
+
+def _word(key: str) -> Any:
+    """A word's type: a text with exactly the braces that are filled in."""
+    wanted = FILLED_IN.get(key, [])
+
+    def checked(text: str) -> str:
+        try:
+            found = sorted(name for _, name, *_ in string.Formatter().parse(text) if name is not None)
+        except ValueError:
+            found = None
+        if found != wanted:
+            raise ValueError(f"write {' and '.join(f'{{{name}}}' for name in wanted)} in it once, and no other braces" if wanted else "write no braces in it")
+        return text
+
+    return Annotated[Sentence, AfterValidator(checked)]
+
+
+def _group(name: str, words: str) -> type[BaseModel]:
+    return create_model(name, __base__=Facts, **{word: (_word(f"{name}.{word}"), ...) for word in words.split()})
+
+
+Words = create_model("Words", __base__=Facts, **{name: (_group(name, words), ...) for name, words in GROUPS.items()})

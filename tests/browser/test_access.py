@@ -1,0 +1,246 @@
+"""What axe does not see: the keyboard, screen readers, large text, forced colours and paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from conftest import served
+from guide.project import Guide
+from test_every_page import HEIGHT, NARROW, PATHS, WIDE
+
+A4, LETTER, MARGIN = 794, 816, 60  # widths, and the margin of 16 mm, at 96 pixels to the inch
+MOST_STOPS = 400  # more than any page has
+FOCUS = """() => {
+  const focused = document.activeElement;
+  if (focused === document.body) return null;
+  const box = focused.getClientRects()[0] ?? focused.getBoundingClientRect();
+  const style = getComputedStyle(focused);
+  const [x, y] = [box.left + Math.min(box.width / 2, 40), box.top + Math.min(box.height, innerHeight) / 2];
+  const seen = document.elementFromPoint(x, y);
+  const faults = [];
+  if (box.left < -1 || box.right > document.documentElement.clientWidth + 1 || y < 0 || y > innerHeight) faults.push("off the screen");
+  else if (!focused.contains(seen) && !seen?.closest("label, p, li, td, th, dd")?.contains(focused)) faults.push(`behind ${seen?.outerHTML.slice(0, 60)}`);
+  if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) faults.push("without a focus ring");
+  return { what: focused.outerHTML.slice(0, 80), where: focused.closest("main, footer, header, nav")?.localName, faults };
+}"""
+LARGE_TEXT = "html { font-size: 32px }"  # 200%
+SPACED_TEXT = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }"  # WCAG 1.4.12
+SMALL_TARGETS = """(least) => [...document.querySelectorAll("a[href], button, summary, input, [tabindex]")]
+  .filter((target) => target.checkVisibility() && !target.matches(".md-skip, .mg-cite a"))  // a mark stands in a sentence
+  .filter((target) => !/^(P|LI|DD|TD|TH|SUP)$/.test(target.parentElement.tagName) || target.parentElement.textContent.trim() === target.textContent.trim())
+  .filter((target) => Math.min(target.getBoundingClientRect().height, target.getBoundingClientRect().width) < least)
+  .map((target) => target.outerHTML.slice(0, 90))"""
+MAIN_ACTIONS = ".mg-call-card__number a, .mg-menu__button, .mg-search__open, .mg-next__link--next, .mg-on-this-page summary"
+# Page, element, part, property. In forced colours each of these must stand out from its ground.
+MARKS = [
+    ("aftercare/first-days/", ".mg-care-steps__kind", "::before", "backgroundColor"),
+    ("aftercare/first-days/", ".mg-call-card", "", "borderTopColor"),
+    ("aftercare/when-to-call/", ".mg-warning-signs", "", "borderTopColor"),
+    ("aftercare/when-to-call/", ".mg-warning-signs__level", "::before", "backgroundColor"),
+    ("aftercare/is-this-normal/", ".mg-healing-days__title", "::before", "backgroundColor"),
+    ("aftercare/is-this-normal/", ".mg-healing-days__side--not-usual", "", "borderTopColor"),
+    ("decide/is-it-for-me/", ".mg-ask-first__what-to-do", "::before", "backgroundColor"),
+    ("understand/what-it-can-help/", ".mg-certainty__bars", "", "borderBottomColor"),
+    ("understand/what-it-can-help/", ".mg-side [aria-current]", "", "borderLeftColor"),
+    ("understand/what-it-can-help/", ".mg-next__link--next", "::after", "backgroundColor"),
+]
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A page at phone width that does not move by itself."""
+    context = browser.new_context(viewport={"width": NARROW, "height": HEIGHT}, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def other_address(other_site: Path, other_guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the second clinic's site: long names, text from right to left."""
+    yield from served(other_site, tmp_path_factory.mktemp("other-host"), other_guide.clinic.site.base_path)
+
+
+def walk(page: Page) -> list[dict]:
+    """Every stop of the Tab key from the top of a page to its end: what it is, where, and what is wrong with it."""
+    stops = []
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUS)
+        if stop is None:
+            return stops
+        stops.append(stop)
+    raise AssertionError(f"{page.url}: the Tab key does not come to an end")
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+@pytest.mark.parametrize("path", ["404.html", "aftercare/when-to-call/"])
+def test_the_tab_key_walks_the_whole_page_and_the_focus_is_always_seen(path: str, width: int, phone: Page, address: str) -> None:
+    phone.set_viewport_size({"width": width, "height": HEIGHT})
+    phone.goto(f"{address}{path}")
+    stops = walk(phone)
+    faults = [stop for stop in stops if stop["faults"]]
+    assert not faults, f"{path} at {width}: {faults[:5]}"
+    assert {"header", "main", "footer"} <= {stop["where"] for stop in stops}
+
+
+def test_the_walk_notices_a_focus_without_a_ring(phone: Page, address: str) -> None:
+    phone.goto(f"{address}404.html")
+    phone.add_style_tag(content=":focus-visible { outline: 0 !important }")
+    assert all(stop["faults"] == ["without a focus ring"] for stop in walk(phone))
+
+
+@pytest.mark.parametrize("path", ["", "404.html", "aftercare/first-days/"])
+def test_the_first_stop_leads_past_the_lists_of_pages(path: str, page: Page, address: str) -> None:
+    page.goto(f"{address}{path}")
+    page.keyboard.press("Tab")
+    assert page.locator(".md-skip").evaluate("(link) => link === document.activeElement"), "write a skip link first"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_search_is_heard_walked_by_arrows_and_left_by_escape(phone: Page, address: str) -> None:
+    phone.goto(address)
+    opener = phone.locator(".mg-search__open")
+    opener.focus()
+    phone.keyboard.press("Enter")
+    box = phone.get_by_role("searchbox")
+    expect(box).to_be_focused()
+    expect(phone.get_by_role("status")).to_have_text("")  # it stands in the page before it speaks
+    phone.keyboard.type("make-up")
+    first = phone.locator(".mg-search__results a").first
+    first.wait_for()
+    expect(phone.get_by_role("status")).to_have_text(re.compile(r"\d"))
+    phone.keyboard.press("ArrowDown")
+    expect(first).to_be_focused()
+    phone.keyboard.press("ArrowUp")
+    expect(box).to_be_focused()
+    phone.keyboard.press("Escape")
+    expect(first).to_be_hidden()
+    expect(box).to_be_focused()
+    phone.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    expect(opener).to_be_focused()
+
+
+def test_a_words_meaning_closes_by_escape_and_when_the_keyboard_goes_on(phone: Page, address: str) -> None:
+    phone.goto(f"{address}understand/how-it-works/")
+    word = phone.locator("button[popovertarget]").first
+    meaning = phone.locator(f"[id='{word.get_attribute('popovertarget')}']")
+    for key in ("Escape", "Tab"):
+        word.focus()
+        phone.keyboard.press("Enter")
+        expect(meaning).to_be_visible()
+        expect(word).to_be_focused()
+        phone.keyboard.press(key)
+        expect(meaning).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_a_table_is_a_table_to_a_screen_reader_stacked_or_not(width: int, phone: Page, address: str) -> None:
+    phone.set_viewport_size({"width": width, "height": HEIGHT})
+    phone.goto(f"{address}understand/what-it-can-help/")
+    table = phone.locator(".mg-concerns-table")
+    heard = table.aria_snapshot()
+    caption = table.locator("caption").inner_text()
+    assert re.match(rf'- table "{re.escape(caption)}"', heard), heard[:100]
+    rows = table.locator("tbody tr").count()
+    assert (heard.count("- columnheader"), heard.count("- rowheader"), heard.count("- cell")) == (4, rows, rows * 3)
+
+
+def test_a_table_that_scrolls_stays_a_table_has_a_name_and_lets_the_keyboard_in(phone: Page, address: str) -> None:
+    phone.goto(f"{address}understand/what-it-is/")
+    phone.add_style_tag(content=LARGE_TEXT)
+    box = phone.locator(".mg-table-box[tabindex='0']").first
+    box.wait_for()
+    name = box.get_attribute("aria-label")
+    assert name
+    assert box.get_by_role("table", name=name).count() == 1
+    assert box.get_by_role("columnheader").count() > 1
+
+
+def test_no_page_scrolls_sideways_however_large_its_text(page: Page, address: str, other_address: str) -> None:
+    for url in [*(f"{address}{path}" for path in PATHS), *(f"{other_address}{path}" for path in ("", "about/the-clinic/", "aftercare/first-days/"))]:
+        page.set_viewport_size({"width": 320, "height": 256})  # 1280 pixels at 400%
+        page.goto(url)
+        page.evaluate("document.head.append(document.createElement('style'))")
+        for width, style in ((320, ""), (320, SPACED_TEXT), (320, LARGE_TEXT), (WIDE, LARGE_TEXT)):
+            page.set_viewport_size({"width": width, "height": 256})
+            page.evaluate("(style) => document.head.lastElementChild.textContent = style", style)
+            found = page.evaluate("document.scrollingElement.scrollWidth")
+            assert found <= width, f"{url} is {found} pixels wide on {width} with {style or 'its own text'}"
+
+
+def test_what_one_taps_is_large_enough_for_a_thumb(phone: Page, address: str) -> None:
+    for path in ("", "404.html", "decide/is-it-for-me/", "aftercare/first-days/", "understand/what-it-can-help/", "about/the-clinic/"):
+        phone.goto(f"{address}{path}")
+        small = phone.evaluate(SMALL_TARGETS, 24)
+        assert not small, f"{path}: under 24 pixels: {small}"
+        heights = phone.locator(MAIN_ACTIONS).evaluate_all("(actions) => actions.filter((action) => action.checkVisibility()).map((action) => action.offsetHeight)")
+        assert min(heights) >= 44, f"{path}: a main action is {min(heights)} pixels high"
+
+
+def test_every_mark_is_drawn_in_forced_colours(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": WIDE, "height": HEIGHT})
+    for path, marks in groupby(MARKS, key=lambda mark: mark[0]):
+        page.goto(f"{address}{path}")
+        marks = list(marks)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, forced_colors="active")
+            ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+            for _, selector, part, colour in marks:
+                mark = page.locator(selector).first.evaluate(f"(element) => getComputedStyle(element, '{part}').{colour}")
+                assert mark not in (ground, "rgba(0, 0, 0, 0)"), f"{path}: {selector}{part} has the colour of its ground"
+            other = page.locator(".mg-side .mg-journey__link:not([aria-current])").first
+            assert other.evaluate("(link) => getComputedStyle(link).borderLeftColor") == ground, "only the page that is open is marked"
+
+
+def test_each_sheet_has_the_clinics_number_and_everything_opened(page: Page, address: str, guide: Guide) -> None:
+    page.emulate_media(media="print", color_scheme="dark")
+    for path in ("aftercare/first-days/", "aftercare/when-to-call/", "decide/is-it-for-me/", "understand/what-it-can-help/", "about/the-clinic/"):
+        page.goto(f"{address}{path}")
+        line = page.locator(".mg-print-line")
+        assert line.evaluate("(line) => getComputedStyle(line).display") == "table-header-group", "the head of a table comes back on each sheet"
+        said = line.inner_text()
+        assert guide.clinic.name in said and guide.clinic.phones.main.display in said and path in said
+        assert all(note.is_visible() for note in page.locator(".mg-term__note").all()), f"{path}: a word's meaning is missing on paper"
+        ink = page.evaluate("[document.body, ...document.querySelectorAll('.mg-warning-signs__head, .mg-call-card')].map((part) => getComputedStyle(part).color)")
+        assert set(ink) == {"rgb(0, 0, 0)"}, f"{path}: not black on white"
+        for paper in (A4, LETTER):
+            page.set_viewport_size({"width": paper - 2 * MARGIN, "height": HEIGHT})
+            assert page.evaluate("document.scrollingElement.scrollWidth") <= paper - 2 * MARGIN, f"{path}: wider than the paper"
+
+
+def test_the_search_worker_that_the_header_names_is_in_the_site(site: Path) -> None:
+    for page in ("index.html", "aftercare/first-days/index.html"):
+        text = (site / page).read_text(encoding="utf-8")
+        for name in ("worker", "index"):
+            there = (site / page).parent / re.search(rf'data-mg-{name}="([^"]+)"', text)[1]
+            assert there.is_file(), f"overrides/shell/header.html names {there.name}, which this version of the theme does not ship"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_browsers_own_frame_has_the_colour_of_the_page(scheme: str, browser: Browser, address: str) -> None:
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto(address)
+    told = page.locator(f"meta[name='theme-color'][media*='{scheme}']").get_attribute("content")
+    paper = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--mg-colour-paper')")
+    assert told == paper, "overrides/main.html repeats --mg-colour-paper of docs/assets/css/tokens.css"
+    context.close()
+
+
+def test_every_page_has_a_title_of_its_own_and_says_its_language(site: Path) -> None:
+    titles: dict[str, str] = {}
+    for page in site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        title = re.search(r"<title>(.+)</title>", text)[1]
+        assert title not in titles, f"{page} and {titles[title]} are both called {title}"
+        titles[title] = str(page)
+        assert '<html lang="en"' in text, page

@@ -1,0 +1,192 @@
+"""The commands of the Makefile, with stand-ins for Python and pip that write down what they are asked: nothing is installed."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import install_browser
+from conftest import ROOT
+
+STAND_IN = """#!/bin/sh
+echo "$@" >> "{log}"
+echo "${{CLINIC-none}}" >> "{log}.clinic"
+case "$*" in
+  *sys.version_info*) exec "{python}" "$@" ;;
+  "-m venv .venv") mkdir -p .venv/bin && cp "$0" .venv/bin/python && cp "$0" .venv/bin/pip ;;
+esac
+"""
+
+
+WITH_MAKE = pytest.mark.skipif(os.name == "nt", reason="Windows has no make: README gives the steps that stand in for it")
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Path:
+    """A clone with no virtual environment, in a folder with a space and an accent in its name."""
+    folder = tmp_path / "the guide, café"
+    folder.mkdir()
+    for name in ("Makefile", "requirements.txt", "requirements-test.txt"):
+        shutil.copy(ROOT / name, folder / name)
+    shutil.copytree(ROOT / ".ci", folder / ".ci")
+    stand_in = folder / "python-stand-in"
+    stand_in.write_text(STAND_IN.format(log=folder / "asked", python=sys.executable), encoding="utf-8")
+    stand_in.chmod(stand_in.stat().st_mode | stat.S_IXUSR)
+    return folder
+
+
+def asked(folder: Path, *command: str, **more: str) -> list[str]:
+    """What a command asks of Python; nothing of it is remembered for the next."""
+    env = {name: value for name, value in os.environ.items() if name not in ("CLINIC", "MAKEFLAGS", "MAKELEVEL")}
+    done = subprocess.run(command, cwd=folder, env={**env, "PYTHON": "./python-stand-in", **more}, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stdout + done.stderr
+    log = folder / "asked"
+    lines = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
+    log.unlink(missing_ok=True)
+    return [line for line in lines if "sys.version_info" not in line]
+
+
+SITE = ["-m venv .venv", "-m pip install --quiet -r requirements.txt"]
+TEST = [*SITE, "-m pip install --quiet -r requirements-test.txt"]
+COMMANDS = [
+    # command, what it installs, what it runs
+    ("serve", SITE, ["-m mkdocs serve"]),
+    ("site", SITE, ["-m mkdocs build"]),
+    ("check", SITE, ["-m guide check"]),
+    ("schema", SITE, ["-m guide schema"]),
+    ("test", TEST, ["tests/install_browser.py", "-m pytest tests"]),
+    ("pictures", TEST, ["tests/install_browser.py", "tests/pictures.py"]),
+]
+
+
+@WITH_MAKE
+@pytest.mark.parametrize(("command", "installs", "runs"), COMMANDS, ids=[command for command, *_ in COMMANDS])
+def test_a_command_installs_what_it_needs_once_and_a_second_time_nothing(command: str, installs: list[str], runs: list[str], fresh: Path) -> None:
+    assert asked(fresh, "make", command) == [*installs, *runs]
+    assert asked(fresh, "make", command) == runs
+
+
+@WITH_MAKE
+def test_ci_runs_make_test_and_nothing_else(fresh: Path, tmp_path: Path) -> None:
+    assert asked(fresh, str(fresh / ".ci" / "run")) == [*TEST, *COMMANDS[4][2]]
+    lines = [line for line in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    assert lines == ["set -euo pipefail", 'cd "$(dirname "$0")/.."', "make test"]
+
+
+@WITH_MAKE
+def test_changed_pins_are_installed(fresh: Path) -> None:
+    asked(fresh, "make", "test")
+    later = (fresh / ".venv" / "test.done").stat().st_mtime + 10
+    os.utime(fresh / "requirements.txt", (later, later))
+    assert asked(fresh, "make", "test")[:2] == TEST[1:]
+
+
+@WITH_MAKE
+def test_an_environment_that_was_left_half_made_is_made_again(fresh: Path) -> None:
+    asked(fresh, "make", "site")
+    for name in ("pip", "../site.done"):  # as where Python could be linked and pip could not be installed
+        (fresh / ".venv" / "bin" / name).unlink()
+    assert asked(fresh, "make", "site") == [*SITE, "-m mkdocs build"]
+
+
+@WITH_MAKE
+@pytest.mark.parametrize("way", ["before", "after"])
+def test_another_clinics_file_may_stand_before_or_after_the_command(way: str, fresh: Path) -> None:
+    clinic = "path/to/other clinic.yml"
+    if way == "before":
+        asked(fresh, "make", "site", CLINIC=clinic)
+    else:
+        asked(fresh, "make", "site", f"CLINIC={clinic}")
+    assert (fresh / "asked.clinic").read_text(encoding="utf-8").splitlines()[-1] == clinic
+
+
+@WITH_MAKE
+def test_help_lists_every_command() -> None:
+    shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8").stdout
+    listed = re.findall(r"^  make (\w+) +\S", shown, re.M)
+    assert listed == ["help", *(command for command in ("serve", "site", "check", "test", "schema", "pictures"))]
+
+
+def test_every_pin_is_exact_and_has_its_reason() -> None:
+    for name in ("requirements.txt", "requirements-test.txt"):
+        for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith(("#", "-r ")):
+                assert re.fullmatch(r"[\w.-]+==[\w.]+(; [^#]+)? +# .+", line), f"{name}: {line}"
+
+
+# --- The browser --------------------------------------------------------------------------------------------------
+
+
+class Machine:
+    """A machine without a browser on which some ways to get one work.
+
+    works  the number of the way, from 0, by which a browser can be installed; None where none works
+    """
+
+    def __init__(self, works: int | None) -> None:
+        self.works = works
+        self.run: list[list[str]] = []
+
+    def command(self, command: list[str], **options: object) -> subprocess.CompletedProcess:
+        self.run.append(command)
+        return subprocess.CompletedProcess(command, 0 if self.works is not None and command in install_browser.WAYS[self.works] else 1)
+
+    def browser(self) -> str | None:
+        return "/a/browser" if self.works is not None and install_browser.WAYS[self.works][-1] in self.run else None
+
+
+@pytest.fixture
+def machine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Machine:
+    made = Machine(request.param)
+    monkeypatch.setattr(install_browser.subprocess, "run", made.command)
+    monkeypatch.setattr(install_browser.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(install_browser, "find_browser", made.browser)
+    return made
+
+
+@pytest.mark.parametrize("machine", range(len(install_browser.WAYS)), indirect=True)
+def test_ways_to_a_browser_are_tried_in_order_until_one_works(machine: Machine) -> None:
+    install_browser.install_browser()
+    firsts = [way[0] for way in install_browser.WAYS[: machine.works + 1]]
+    assert [command for command in machine.run if command in firsts] == firsts
+    assert machine.run[-1] == install_browser.WAYS[machine.works][-1]
+
+
+def test_playwrights_own_comes_before_the_distributions_package() -> None:
+    tools = ["playwright" if "playwright" in way[0] else "distribution" for way in install_browser.WAYS]
+    assert tools == sorted(tools, reverse=True)
+    assert "--with-deps" in install_browser.WAYS[0][0]
+
+
+@pytest.mark.parametrize("machine", [None], indirect=True)
+def test_where_no_way_works_a_person_is_told_what_to_do(machine: Machine) -> None:
+    with pytest.raises(SystemExit, match="Install Chromium or Chrome by hand"):
+        install_browser.install_browser()
+
+
+def test_a_browser_that_is_there_comes_before_playwrights_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.touch()
+    monkeypatch.setattr(install_browser.shutil, "which", {"google-chrome": "/there/chrome", "chromium-browser": "/there/a-note"}.get)
+    monkeypatch.setattr(install_browser, "PLACES", ())
+    monkeypatch.setattr(install_browser, "_playwrights_own", lambda: str(own))
+    monkeypatch.setattr(install_browser, "works", lambda browser: browser != "/there/a-note")
+    assert install_browser.find_browser() == "/there/chrome"
+    monkeypatch.setattr(install_browser, "works", lambda browser: browser == str(own))
+    assert install_browser.find_browser() == str(own)
+
+
+@WITH_MAKE
+def test_a_note_on_where_to_get_a_browser_is_no_browser(tmp_path: Path) -> None:
+    note = tmp_path / "chromium-browser"
+    note.write_text("#!/bin/sh\necho 'Command requires the chromium snap to be installed.' >&2\nexit 1\n", encoding="utf-8")
+    note.chmod(0o755)
+    assert not install_browser.works(str(note))
+    assert not install_browser.works(str(tmp_path / "nothing"))
