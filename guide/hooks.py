@@ -63,6 +63,7 @@ def on_post_build(config: Any) -> None:
         if "staged" in state and not _warned():
             config.site_dir = str(state["staged"].site)  # where `mkdocs gh-deploy` looks next
             state["staged"].publish()
+            log.info("The guide stands in %s", config.site_dir)
 
 
 def on_shutdown() -> None:

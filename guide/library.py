@@ -19,7 +19,9 @@ from guide.words import Words
 
 Certainty = Literal["high", "moderate", "low", "very-low", "expert-opinion"]
 SourceIds = Annotated[list[Slug], Field(min_length=1)]
-TIME_OF_STEP = re.compile(r"\{([a-z0-9-]+)\}")
+BLANK = re.compile(r"\{([a-z0-9-]+)\}")  # a care step's id stands for its time, and `emergency` for the country's number
+FILLED = {"suitability": ("question", "why", "what_to_do"), "red_flags": ("looks_like", "do_now"), "healing": ("usual", "not_usual")}
+EMERGENCY = "emergency"
 FIGURE = re.compile(r"\d|\bper ?cent\b|%", re.I)
 # Texts of entries that may have no source. Left out are care.yml's `time`, which the page says is our own careful
 # choice, and what has sources of its own beside it.
@@ -127,7 +129,7 @@ class Suitability(Facts):
     id: Slug
     group: Literal["do-not", "wait", "ask-first", "with-care"]
     name: Line
-    question: Sentence = Field(description="a care step's id in braces stands for its time, here and in why and what_to_do")
+    question: Sentence = Field(description="a care step's id in braces stands for its time, and {emergency} for the country's number, here and in why and what_to_do")
     why: Sentence
     what_to_do: Sentence
     sources: list[Slug] = Field([], description="empty where we found none; then `why` says so")
@@ -306,7 +308,7 @@ def _cross_faults(library: Library) -> Iterable[Fault]:
         elif library.references[source].only_shows_range and field != "differs_sources":
             yield Fault(*where, f"{quoted(source)}, which only shows how far advice differs", "rest it on another source, or say less")
     yield from _limit_faults(library)
-    yield from _time_faults(library)
+    yield from _blank_faults(library)
     yield from _figure_faults(library)
 
 
@@ -322,18 +324,22 @@ def _figure_faults(library: Library) -> Iterable[Fault]:
                     yield Fault(document.name, document.line((key, place, field)), f"{key}.{place + 1}.{field}", f"a figure with no source in {quoted(text)}", mend)
 
 
-def _time_faults(library: Library) -> Iterable[Fault]:
-    """A time in a condition's text, such as {botulinum-before}, must be a step that has one."""
-    document = library.documents["suitability"]
-    timed = [step.id for step in library.care.values() if step.time]
-    for place, entry in enumerate(library.suitability.values()):
-        for field in ("question", "why", "what_to_do"):
-            for step in TIME_OF_STEP.findall(getattr(entry, field)):
-                if step not in timed:
+def _blank_faults(library: Library) -> Iterable[Fault]:
+    """A blank in a text, such as {botulinum-before}, must be a step that has a time, or the emergency number."""
+    known = [EMERGENCY, *(step.id for step in library.care.values() if step.time)]
+    for key, fields in FILLED.items():
+        document = library.documents[key]
+        for place, entry in enumerate(getattr(library, key).values()):
+            for field, text in ((field, text) for field in fields for text in _texts(getattr(entry, field))):
+                for blank in (blank for blank in BLANK.findall(text) if blank not in known):
                     yield Fault(
-                        document.name, document.line(("suitability", place, field)), f"suitability.{place + 1}.{field}",
-                        f"the time of {quoted(step)}", did_you_mean(step, timed, "name a step of data/care.yml that has a time"),
+                        document.name, document.line((key, place, field)), f"{key}.{place + 1}.{field}",
+                        f"the blank {quoted(blank)}", did_you_mean(blank, known, "name a step of data/care.yml that has a time, or write {emergency}"),
                     )
+
+
+def _texts(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
 
 
 def _limit_faults(library: Library) -> Iterable[Fault]:

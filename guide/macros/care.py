@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_args
 from markupsafe import Markup
 
 from guide.faults import MacroFault, listed, quoted
-from guide.library import TIME_OF_STEP, CareStep, RedFlag, Suitability
+from guide.library import BLANK, EMERGENCY, CareStep, RedFlag, Suitability
 from guide.macros.clinic import emergency_number
 from guide.macros.evidence import care_step, certainty_label, marks
 from guide.project import Guide, shown_as_typed
@@ -83,16 +83,20 @@ def ask_first(guide: Guide, group: str, *, on: MutableMapping[str, Any]) -> Mark
 
 
 def _shown_condition(guide: Guide, entry: Suitability, on: MutableMapping[str, Any]) -> dict[str, Any]:
-    texts = {field: _with_times(guide, getattr(entry, field)) for field in ("question", "why", "what_to_do")}
+    texts = {field: _filled(guide, getattr(entry, field)) for field in ("question", "why", "what_to_do")}
     return {"name": entry.name, **texts, "marks": marks(guide, entry.sources, on)}
 
 
-def _with_times(guide: Guide, text: str) -> Markup:
-    """A text in which the id of a care step in braces has become that step's time at this clinic."""
-    parts = TIME_OF_STEP.split(text)  # words, id, words, id, …
-    lengths = [guide.draw("time", **_length(guide, guide.library.care[step]), marks=[]) for step in parts[1::2]]
+def _filled(guide: Guide, text: str) -> Markup:
+    """A text whose blanks are filled: a care step's id by its time at this clinic, {emergency} by the country's number."""
+    parts = BLANK.split(text)  # words, blank, words, blank, …
+    fillings = [emergency_number(guide) if blank == EMERGENCY else _bare_time(guide, blank) for blank in parts[1::2]]
     words = [shown_as_typed(part) for part in parts[0::2]]
-    return Markup("").join(part for pair in zip_longest(words, lengths, fillvalue=Markup("")) for part in pair)
+    return Markup("").join(part for pair in zip_longest(words, fillings, fillvalue=Markup("")) for part in pair)
+
+
+def _bare_time(guide: Guide, step: str) -> Markup:
+    return guide.draw("time", **_length(guide, guide.library.care[step]), marks=[])
 
 
 def warning_signs(guide: Guide, level: str, *, on: MutableMapping[str, Any]) -> Markup:
@@ -105,18 +109,14 @@ def warning_signs(guide: Guide, level: str, *, on: MutableMapping[str, Any]) -> 
     Page: {{ warning_signs("emergency") }}
     """
     signs = _of(guide.library.red_flags, "level", level, LEVELS)
-    shown = [{**sign.model_dump(include={"sign", "looks_like", "do_now"}), "marks": marks(guide, sign.sources, on)} for sign in signs]
+    shown = [
+        {"sign": sign.sign, "looks_like": _filled(guide, sign.looks_like), "do_now": _filled(guide, sign.do_now), "marks": marks(guide, sign.sources, on)}
+        for sign in signs
+    ]
     words = guide.words["warning_levels"]
     key = level.replace("-", "_")
     action = words[f"{key}_action"]
-    return guide.draw("warning-signs", level=level, level_label=words[key], action=_action(guide, action), signs=shown)
-
-
-def _action(guide: Guide, action: str) -> Markup:
-    """The first order of a level, with the country's emergency number to tap where it says {emergency}."""
-    before, _, after = action.partition("{emergency}")
-    number = emergency_number(guide) if "{emergency}" in action else ""
-    return guide.draw("advice", before=before, length=number, after=after)
+    return guide.draw("warning-signs", level=level, level_label=words[key], action=_filled(guide, action), signs=shown)
 
 
 def healing_days(guide: Guide, *, on: MutableMapping[str, Any]) -> Markup:
@@ -125,7 +125,12 @@ def healing_days(guide: Guide, *, on: MutableMapping[str, Any]) -> Markup:
     Page: {{ healing_days() }}
     """
     windows = [
-        {**window.model_dump(include={"label", "usual", "not_usual"}), "marks": marks(guide, window.sources, on)}
+        {
+            "label": window.label,
+            "usual": [_filled(guide, sentence) for sentence in window.usual],
+            "not_usual": [_filled(guide, sentence) for sentence in window.not_usual],
+            "marks": marks(guide, window.sources, on),
+        }
         for window in guide.library.healing.values()
     ]
     return guide.draw("healing-days", windows=windows)

@@ -9,6 +9,7 @@ from guide.faults import MacroFault, did_you_mean, listed, quoted
 from guide.library import HelpLine
 from guide.project import Guide
 
+TO = "\u2060–\u2060"  # from … to, with no line break beside it
 FACTS = ("address", "email", "legal_name", "name", "website")
 
 
@@ -89,7 +90,7 @@ def report_problem(guide: Guide) -> Markup:
 
 
 def booking_link(guide: Guide, text: str) -> Markup:
-    """A link to the clinic's booking page; its main number where it has none.
+    """A link to the clinic's booking page; where it has none, an order to call its main number.
 
     text  the words of the link
 
@@ -97,7 +98,8 @@ def booking_link(guide: Guide, text: str) -> Markup:
     """
     if guide.clinic.booking_link:
         return guide.draw("fact", text=text, href=guide.clinic.booking_link)
-    return _tap(guide, guide.clinic.phones.main.display, guide.clinic.phones.main.e164)
+    main = guide.clinic.phones.main
+    return Markup("{} {}").format(guide.words["call"]["call"], _tap(guide, main.display, main.e164))
 
 
 def offers(guide: Guide, treatment: str) -> bool:
@@ -132,7 +134,7 @@ def contact(guide: Guide) -> Markup:
     facts = guide.clinic
     return guide.draw(
         "contact", name=facts.name, legal_name=facts.legal_name, address=facts.address_lines, email=facts.email,
-        website=facts.website, languages=facts.languages, **_ways_to_call(guide),
+        website=facts.website, booking=facts.booking_link, languages=facts.languages, **_ways_to_call(guide),
     )
 
 
@@ -147,7 +149,6 @@ def _ways_to_call(guide: Guide) -> dict:
         "after_hours_phone": _line(guide, after.number, "after_hours") if after.number else None,
         "emergency": {"display": emergency.number, "tel": emergency.number.replace(" ", "")},
         "advice": advice_line(guide) if guide.country.advice_line else None,
-        "booking": facts.booking_link,
     }
 
 
@@ -166,15 +167,16 @@ def hours(guide: Guide) -> list[dict[str, str]]:
 
 def _times(facts: Clinic, day: str, closed: str) -> str:
     spans = facts.opening_hours.spans(day)
-    return ", ".join(f"{span.opens}–{span.closes}" for span in spans) or closed
+    return ", ".join(f"{span.opens}{TO}{span.closes}" for span in spans) or closed
 
 
 def opening_hours(guide: Guide) -> Markup:
-    """When the clinic is open, by day.
+    """When the clinic is open, by day, and in which time zone.
 
     Page: {{ opening_hours() }}
     """
-    return guide.draw("opening-hours", hours=hours(guide), note=guide.clinic.opening_hours.note or "")
+    zone = guide.clinic.time_zone.replace("_", " ")
+    return guide.draw("opening-hours", hours=hours(guide), zone=zone, note=guide.clinic.opening_hours.note or "")
 
 
 def practitioners(guide: Guide) -> Markup:

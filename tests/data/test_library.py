@@ -114,6 +114,15 @@ def test_a_condition_that_names_a_time_which_does_not_exist_is_told(data: Path) 
     assert any(fault.startswith(f"data/suitability.yml:{line + 3}: ") and "did you mean “botulinum-before”?" in fault for fault in faults), faults
 
 
+@pytest.mark.parametrize(("file", "good"), [("red-flags.yml", "{emergency}"), ("healing.yml", "{emergency}")])
+def test_a_blank_that_nothing_fills_is_told(file: str, good: str, data: Path) -> None:
+    path = data / file
+    text = path.read_text(encoding="utf-8")
+    assert good in text
+    path.write_text(text.replace(good, "{emergancy}", 1), encoding="utf-8")
+    assert any(fault.startswith(f"data/{file}:") and "did you mean “emergency”?" in fault for fault in faults_of(data))
+
+
 def test_faults_in_several_files_come_at_once(data: Path) -> None:
     add(data, "care.yml", STEP)
     add(data, "red-flags.yml", "\n  - id: x\n")

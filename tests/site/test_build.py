@@ -186,6 +186,10 @@ def test_a_good_build_takes_the_last_sites_place_and_leaves_nothing_beside_it(sh
     assert [path.name for path in shipped_build.site.parent.iterdir()] == ["site"]
 
 
+def test_a_build_says_where_the_site_stands(shipped_build: Built) -> None:
+    assert f"The guide stands in {shipped_build.site}\n" in shipped_build.printed
+
+
 def test_what_the_host_keeps_hidden_in_a_site_stays(shipped_build: Built) -> None:
     assert (shipped_build.site / ".git" / "HEAD").read_text(encoding="utf-8") == "the host's own"
 
