@@ -20,7 +20,6 @@ GROUPS = {
     "certainty": "how_sure high moderate low very_low expert_opinion",
     "care": "own_figure own_figure_alone differs",
     "care_kinds": "do do_not ask",
-    "ask_first": "do_not wait ask_first with_care",
     "warning_levels": "emergency emergency_action same_day same_day_action next_visit next_visit_action",
     "call": "call call_us_if when_closed also emergency book",
     "warning": "do_now",

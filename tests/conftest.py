@@ -12,13 +12,16 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext
 
 from guide.project import Guide, open_guide
 from install_browser import find_browser
 
 ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 180_000  # milliseconds that a page may take on a slow machine; no test passes because of it
 OTHER_CLINIC = ROOT / "tests" / "clinics" / "obrien.yml"
 
 
@@ -135,6 +138,20 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     """The browser that is there, kept from talking to its maker."""
     quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
     return {**browser_type_launch_args, "executable_path": find_browser(), "args": quiet}
+
+
+@pytest.fixture(scope="session")
+def browser(browser: Browser) -> Browser:
+    """A browser that waits long for what must come: a slow machine gives the same answer as a fast one."""
+    make = browser.new_context
+
+    def patient(**options: Any) -> BrowserContext:
+        context = make(**options)
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    browser.new_context = patient
+    return browser
 
 
 def page_paths(site: Path) -> list[str]:

@@ -79,7 +79,7 @@ def ask_first(guide: Guide, group: str, *, on: MutableMapping[str, Any]) -> Mark
     """
     entries = _of(guide.library.suitability, "group", group, GROUPS)
     shown = [_shown_condition(guide, entry, on) for entry in entries]
-    return guide.draw("ask-first", group=group, label=guide.words["ask_first"][group.replace("-", "_")], entries=shown)
+    return guide.draw("ask-first", group=group, entries=shown)
 
 
 def _shown_condition(guide: Guide, entry: Suitability, on: MutableMapping[str, Any]) -> dict[str, Any]:

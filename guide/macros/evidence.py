@@ -36,7 +36,7 @@ def marks(guide: Guide, sources: Iterable[str], on: MutableMapping[str, Any]) ->
     """The number of each source on this page, given out in the order in which they are first named."""
     cited: list[str] = on.setdefault("cited", [])
     cited += [source for source in dict.fromkeys(sources) if source not in cited]
-    return [{"number": cited.index(source) + 1, "source_id": source, "title": _source(guide, source).title} for source in sources]
+    return [{"number": cited.index(source) + 1, "source_id": source} for source in sources]
 
 
 def certainty(guide: Guide, level: str, because: str = "", *, on: MutableMapping[str, Any]) -> Markup:

@@ -22,7 +22,7 @@ import yaml
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from conftest import ROOT, built
+from conftest import ROOT, built, run_build
 from guide.__main__ import _NavLoader
 from guide.macros import ON_PAGE, PLAIN, bound, page_end
 from guide.project import Guide, open_guide
@@ -238,3 +238,14 @@ def assert_index_shows_as_typed(site: Path, harmless_site: Path, typed: dict[str
         for key in ("title", "text"):
             trees = [html5lib.parse(each[key], treebuilder="etree") for each in (found, before)]
             assert_shows_as_typed(*trees, typed, f"search index, {before['location']}")
+
+
+def test_a_heading_that_speaks_of_markup_makes_none_in_the_list_of_headings(project: Path, tmp_path: Path) -> None:
+    page = project / "docs" / "aftercare" / "results.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n## What is &lt;img src=x onerror=alert()&gt;? { #markup }\n", encoding="utf-8")
+    done = run_build(site=tmp_path / "built", project=project)
+    assert done.returncode == 0, done.stderr
+    tree = html5lib.parse((tmp_path / "built" / "aftercare" / "results" / "index.html").read_text(encoding="utf-8"))
+    images = [element.attrib for element in tree.iter("{http://www.w3.org/1999/xhtml}img")]
+    assert all("onerror" not in image for image in images)
+    assert "What is <img src=x onerror=alert()>?" in "".join(tree.itertext())
