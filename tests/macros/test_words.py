@@ -12,14 +12,13 @@ import pytest
 from conftest import ROOT
 from guide.clinic import DAYS
 from guide.faults import Faults
-from guide.library import CareStep, Certainty, RedFlag, Source, Suitability, read_library
+from guide.library import CareStep, Certainty, RedFlag, Source, read_library
 from guide.words import GROUPS
 
 # Groups whose words are picked by a value of the data, and the values that there are.
 PICKED = {
     "certainty": get_args(Certainty),
     "care_kinds": get_args(CareStep.model_fields["kind"].annotation),
-    "ask_first": get_args(Suitability.model_fields["group"].annotation),
     "warning_levels": get_args(RedFlag.model_fields["level"].annotation),
     "source_kinds": get_args(Source.model_fields["kind"].annotation),
     "days": DAYS,
