@@ -725,14 +725,6 @@ def clinic_schema(library: Library) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
-def protocol_line(step: CareStep) -> str:
-    """How the example clinic shows a time that a clinic may set: the key, our time, what it is, and its limits."""
-    parts = [step.name if step.time else f"{step.name}; we give no time"]
-    parts += [f"no shorter than {step.least}"] if step.least else []
-    parts += [f"no longer than {step.most}"] if step.most else []
-    return f'{step.id}: "{step.time or "… days"}" # {"; ".join(parts)}'
-
-
 def _step_schema(step: CareStep) -> dict[str, str]:
     shortest = f" Shortest allowed: {step.least}." if step.least else ""
     longest = f" Longest allowed: {step.most}." if step.most else ""

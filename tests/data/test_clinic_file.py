@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from library_for_tests import LIBRARY
 
-from guide.clinic import DAYS, Clinic, clinic_schema, protocol_line, read_clinic, schema_text, steps_to_set
+from guide.clinic import DAYS, Clinic, clinic_schema, read_clinic, schema_text, steps_to_set
 from guide.contrast import darkened_to, lightened_to, ratio
 from guide.faults import Fault, Faults
-from guide.library import read_library
+from guide.library import CareStep, read_library
 
 ROOT = Path(__file__).resolve().parents[2]
 CLINICS = ROOT / "tests" / "clinics"
@@ -444,6 +444,14 @@ def test_the_second_clinic_fits_the_data_files() -> None:
     clinic = read_clinic(CLINICS / "obrien.yml", library)
     differing = [step for step, length in clinic.protocol.items() if length != library.care[step].default]
     assert differing == list(clinic.protocol), "tests/clinics/obrien.yml: let each time differ from our default"
+
+
+def protocol_line(step: CareStep) -> str:
+    """How the example clinic shows a time that a clinic may set: the key, our time, what it is, and its limits."""
+    parts = [step.name if step.time else f"{step.name}; we give no time"]
+    parts += [f"no shorter than {step.least}"] if step.least else []
+    parts += [f"no longer than {step.most}"] if step.most else []
+    return f'{step.id}: "{step.time or "… days"}" # {"; ".join(parts)}'
 
 
 def test_the_shipped_clinic_shows_each_time_that_a_clinic_may_set() -> None:
