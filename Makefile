@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check schema pictures
+.PHONY: help serve site test check words due scores audit schema pictures
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s%s\n", $$1, $$2 }' Makefile
@@ -25,6 +25,19 @@ check: .venv/site.done ## say what is wrong or still an example, and build nothi
 test: .venv/test.done ## run every check
 	$(BIN)/python tests/install_browser.py
 	$(BIN)/python -m pytest tests
+
+words: .venv/site.done ## find claims we never make: make words FILES="leaflet.txt page.html"
+	$(BIN)/python -m guide words $(FILES)
+
+due: .venv/site.done ## list what must be looked at again, seen from today
+	$(BIN)/python -m guide due
+
+scores: .venv/site.done ## check the two readers' marks and print the scores
+	$(BIN)/python -m guide scores
+
+audit: .venv/test.done ## build the guide, then print how hard each page is to read, and every score
+	$(BIN)/python -m mkdocs build --quiet
+	$(BIN)/python -m guide audit
 
 schema: .venv/site.done ## write data/clinic.schema.json anew from the model
 	$(BIN)/python -m guide schema

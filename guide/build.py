@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ def prepare(root: Path, config: Any) -> Guide:
     named = str(config.extra["clinic_file"] or "")
     guide = checked_guide(root, named, Path(config.docs_dir), config.nav)
     config.site_name = shell.site_name(guide)
-    config.extra.update(shell.extra(guide), clinic_file=str(clinic_path(root, named)))
+    config.extra.update(shell.extra(guide), clinic_file=str(clinic_path(root, named)), guide=guide)
     return guide
 
 
@@ -39,11 +40,12 @@ def checked_guide(root: Path, clinic_file: str | None, docs: Path, nav: Any) -> 
 
     Errors: Faults with everything that is wrong.
     """
-    guide = open_guide(root, clinic_file)
-    faults = page_faults(guide, read_pages(docs), list(nav_pages(nav)))
+    guide, order = open_guide(root, clinic_file), list(nav_pages(nav))
+    pages = read_pages(docs)
+    faults, uses = page_faults(guide, pages, order)
     if faults:
         raise Faults(faults)
-    return guide
+    return replace(guide, pages=tuple(sorted(pages, key=lambda page: order.index(page.name))), uses=uses)
 
 
 def nav_pages(nav: Any) -> Iterator[str]:

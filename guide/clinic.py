@@ -22,8 +22,9 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Priv
 
 from guide.contrast import COLOUR, darkened_to, ratio
 from guide.duration import HOURS_IN, WRITTEN, Duration, meant_duration, parse_duration
+from guide.entries import CareStep, Country, HelpLine
 from guide.faults import Fault, Faults, Misfit, did_you_mean, listed, quoted
-from guide.library import CareStep, Country, HelpLine, Library
+from guide.library import Library
 from guide.meant import country_meant, days_together, folder_meant, hours_meant, link_advice, time_meant, zone_meant
 from guide.models import Facts, Line, Sentence, validated
 from guide.places import ISO_DATE, Document, Key, dotted, parse_document, read_text

@@ -13,17 +13,22 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, nodes
 
-from guide.faults import Fault, MacroFault, did_you_mean, one_line, quoted
-from guide.library import FIGURE, Library
+from guide.claims import unbacked
+from guide.faults import Fault, MacroFault, did_you_mean, listed, one_line, quoted
+from guide.figures import FIGURE, numbers
+from guide.library import Library
 from guide.macros import BLOCKS, bound
 from guide.models import validated
 from guide.pages import PageFacts, PageSource
 from guide.places import Document, parse_document
 from guide.project import Guide
+from guide.wording import wording_faults
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]*)\)")
 ODD_LINK = re.compile(r"\]\(|\]\[|^ {0,3}\[[^\]]+\]:")
 MACRO = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+CITED = re.compile(r"\{\{\s*(?:cite|advice_differs)\(([^)]*)\)")
+QUOTED = re.compile(r'"([^"]+)"')
 SOURCED = re.compile(r"\{\{\s*(cite|advice_differs)\(")
 LIST_MARK = re.compile(r"^\s*(?:[-*]|\d+\.)\s+")
 TYPED_CONTACT = re.compile(r"(?<![\w./-])\+?\d[\d ().-]{7,}\d|\b[\w.+-]+@[\w-]+\.\w+")
@@ -38,21 +43,23 @@ ALONE = re.compile(r"\{\{[^{}]*\}\}")
 CALL_CARD = re.compile(r"^\{\{\s*call_card\(")
 
 
-def page_faults(guide: Guide, pages: list[PageSource], nav: list[str]) -> list[Fault]:
-    """Everything that is wrong in the pages, and sources that nothing uses.
+def page_faults(guide: Guide, pages: list[PageSource], nav: list[str]) -> tuple[list[Fault], dict[str, list[str]]]:
+    """Everything that is wrong in the pages, and sources that nothing uses; and the pages that use each source.
 
     guide  the clinic and the data that macros take from
     pages  all pages
     nav    the pages that mkdocs.yml's nav names
     """
     cited = guide.library.cited_in_data()
-    faults = list(_nav_faults(pages, nav)) + list(_same_title_faults(pages))
+    uses: dict[str, list[str]] = {}
+    faults = [*_nav_faults(pages, nav), *_same_title_faults(pages), *_topic_faults(guide.library, pages), *wording_faults(guide, pages)]
     for page in pages:
-        faults += [*_front_faults(page), *_shape_faults(page), *_line_faults(page), *_block_faults(page), *_link_faults(page, pages)]
+        faults += [*_front_faults(page), *_shape_faults(page), *_line_faults(page, guide.library), *_claim_faults(page), *_block_faults(page), *_link_faults(page, pages)]
         found, used = _macro_faults(page, guide)
         faults += found
-        cited |= used
-    return faults + list(_unused_sources(guide.library, cited))
+        for source in sorted(used):
+            uses.setdefault(source, []).append(page.name)
+    return faults + list(_unused_sources(guide.library, cited | set(uses))), uses
 
 
 def _nav_faults(pages: list[PageSource], nav: list[str]) -> Iterator[Fault]:
@@ -63,6 +70,22 @@ def _nav_faults(pages: list[PageSource], nav: list[str]) -> Iterator[Fault]:
     for name in nav:
         if name not in names:
             yield Fault("mkdocs.yml", 0, "nav", f"the page {quoted(name)}, which does not exist", did_you_mean(name, names, "take it out of nav"))
+
+
+def _topic_faults(library: Library, pages: list[PageSource]) -> Iterator[Fault]:
+    """A topic whose page or heading does not exist."""
+    document = library.documents["topics"]
+    by_name = {page.name: page for page in pages}
+    for place, topic in enumerate(library.topics.values()):
+        where = f"topics.{place + 1}"
+        if topic.page not in by_name:
+            line = document.line(("topics", place, "page"))
+            yield Fault(document.name, line, f"{where}.page", f"the page {quoted(topic.page)}, which does not exist", did_you_mean(topic.page, list(by_name), "write its path under docs"))
+            continue
+        ids = [heading.id for heading in by_name[topic.page].headings if heading.id]
+        if topic.heading not in ids:
+            line = document.line(("topics", place, "heading"))
+            yield Fault(document.name, line, f"{where}.heading", f"{quoted(topic.heading)}, which {topic.page} does not have", did_you_mean(topic.heading, ids, "name a heading of that page"))
 
 
 def _same_title_faults(pages: list[PageSource]) -> Iterator[Fault]:
@@ -145,7 +168,7 @@ def _heading_faults(page: PageSource) -> Iterator[Fault]:
         level = heading.level
 
 
-def _line_faults(page: PageSource) -> Iterator[Fault]:
+def _line_faults(page: PageSource, library: Library) -> Iterator[Fault]:
     for number, line in page.lines:
         if RAW_HTML.search(MACRO.sub("", line)):
             yield page.fault(number, "raw HTML", "use Markdown or a macro, or ask for a component")
@@ -154,6 +177,24 @@ def _line_faults(page: PageSource) -> Iterator[Fault]:
             yield page.fault(number, "a phone number or e-mail address", "it belongs in clinic.yml: use phone(), clinic() or emergency_number()")
         elif FIGURE.search(bare) and not line.startswith("#") and not SOURCED.search(line):
             yield page.fault(number, f"a figure with no source in {quoted(bare.strip())}", 'add {{ cite("…") }} to the line, or say it without a figure')
+        else:
+            yield from _number_faults(page, number, line, bare, library)
+
+
+def _claim_faults(page: PageSource) -> Iterator[Fault]:
+    if not page.name.startswith(NO_UNKNOWNS):
+        for number, words in unbacked(page.lines):
+            found = f"a claim about benefit, harm or timing with no source in its paragraph: {quoted(words)}"
+            yield page.fault(number, found, "cite a source, link to the page that does, say that none was found, or leave it out")
+
+
+def _number_faults(page: PageSource, number: int, line: str, bare: str, library: Library) -> Iterator[Fault]:
+    """A number that none of the sources on its line was seen to give."""
+    sources = [source for call in CITED.findall(line) for source in QUOTED.findall(call)]
+    strange = sorted(numbers(bare) - library.figures_of(sources)) if sources and not line.startswith("#") else []
+    if strange:
+        found = f"{listed(strange)}, which data/figures.yml does not have for {listed(sources)}"
+        yield page.fault(number, found, "correct it, cite the source that gives it, or note there where it was seen")
 
 
 def _block_faults(page: PageSource) -> Iterator[Fault]:

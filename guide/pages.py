@@ -13,10 +13,11 @@ from pydantic import StringConstraints
 
 from guide.faults import Fault, Faults
 from guide.models import Facts
-from guide.places import read_text
+from guide.places import parse_document, read_text
 
 FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.S)
 ENDINGS = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}  # of what MkDocs takes for a page
+INDEX = re.compile(r"(^|/)index\.md$")
 HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{\s*#([a-z0-9-]+)\s*\})?\s*$")
 
 
@@ -55,10 +56,20 @@ class PageSource:
     def file(self) -> str:
         return f"docs/{self.name}"
 
+    @property
+    def address(self) -> str:
+        return address_of(self.name)
+
     @cached_property
     def front(self) -> str | None:
         match = FRONT_MATTER.match(self.text)
         return match[1] if match else None
+
+    @cached_property
+    def facts(self) -> PageFacts:
+        """The front matter of a page in which the page rules found no fault."""
+        document, _ = parse_document(self.front or "", self.file)
+        return PageFacts.model_validate(document.data)
 
     @cached_property
     def first_line(self) -> int:
@@ -83,6 +94,14 @@ class PageSource:
     def fault(self, line: int, found: str, expected: str) -> Fault:
         """A fault of this page; line 0 where the whole page is at fault."""
         return Fault(self.file, line, "", found, expected)
+
+
+def address_of(name: str) -> str:
+    """Where a page stands on the site, seen from its first folder: `about/words.md` at `about/words/`.
+
+    name  the page's path under docs
+    """
+    return INDEX.sub(r"\1", name).removesuffix(".md") + ("" if INDEX.search(name) else "/")
 
 
 def read_pages(docs: Path) -> list[PageSource]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,9 @@ from markupsafe import Markup
 
 from guide.clinic import Clinic, read_clinic
 from guide.duration import Duration
-from guide.library import CareStep, Country, Library, read_library
+from guide.entries import CareStep, Country
+from guide.library import Library, read_library
+from guide.pages import PageSource
 
 CLINIC_FILE = "clinic.yml"
 # What Markdown could act on inside a line, and what HTML could. As numbers they show as typed and do nothing.
@@ -28,15 +30,24 @@ class Guide:
     root     the project's folder
     clinic   the clinic file as read
     library  the data files as read
+    pages    the pages as typed, in the order of the menu; empty until they are checked
+    uses     the names of the pages that use each source
     """
 
     root: Path
     clinic: Clinic
     library: Library
+    pages: tuple[PageSource, ...] = ()
+    uses: Mapping[str, list[str]] = field(default_factory=dict)
 
     @property
     def country(self) -> Country:
         return self.library.country(self.clinic.country)
+
+    @cached_property
+    def changelog(self) -> str:
+        """What changed in the guide and when, for readers and clinics."""
+        return (self.root / "CHANGELOG.md").read_text(encoding="utf-8")
 
     @property
     def words(self) -> Mapping[str, Mapping[str, str]]:
@@ -50,17 +61,24 @@ class Guide:
         return own, True
 
     def draw(self, component: str, **values: Any) -> Markup:
-        """A component's HTML, with every value escaped, and no blank line that would end it in Markdown.
+        """A component's HTML.
 
         component  the file's name in overrides/components, without its ending
         """
-        html = self._templates.get_template(f"{component}.html").render(words=self.words, **values)
+        return self.fill(f"{component}.html", words=self.words, **values)
+
+    def fill(self, template: str, **values: Any) -> Markup:
+        """A template's markup, with every value escaped, and no blank line that would end it in Markdown.
+
+        template  the file's name in overrides/components or overrides/drawings
+        """
+        html = self._templates.get_template(template).render(**values)
         return Markup("\n".join(line.strip() for line in html.splitlines() if line.strip()))
 
     @cached_property
     def _templates(self) -> Environment:
         return Environment(
-            loader=FileSystemLoader(self.root / "overrides" / "components"),
+            loader=FileSystemLoader([self.root / "overrides" / folder for folder in ("components", "drawings")]),
             autoescape=True,
             undefined=StrictUndefined,
             finalize=shown_as_typed,

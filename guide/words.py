@@ -23,16 +23,19 @@ GROUPS = {
     "warning_levels": "emergency emergency_action same_day same_day_action next_visit next_visit_action",
     "call": "call call_us_if when_closed also emergency book",
     "warning": "do_now",
-    "healing": "usual not_usual",
+    "healing": "usual call help_now",
     "concerns": "caption concern answer sure others",
+    "rate": "counted share about percentage rest none none_limit picture who when",
+    "options": "caption option for what_it_is how_well harms pigment_risk downtime sessions cost sure sources more",
+    "cost_classes": "none low medium high not_known",
     "differs": "title",
     "help": "call on no_advice_line report",
-    "sources": "heading seen range_only own_page",
+    "sources": "heading seen range_only own_page used_on used_in_lists",
     "source_kinds": """
         trial randomised_trial systematic_review meta_analysis review case_report regulator device_label guideline law
         society patient_information clinic_leaflet news
     """,
-    "review": "reviewed due checked_by not_checked",
+    "review": "reviewed due checked_by not_checked caption page reviewed_column due_column",
     "contact": "clinic company address email website booking languages",
     "phones": "main after_hours",
     "hours": "caption zone days times closed span",
@@ -41,6 +44,7 @@ GROUPS = {
     "people": "registration",
     "devices": "maker licence",
     "glossary": "also between",
+    "questions": "letters",
     "structured": "procedure",
 }
 # What stands in braces in a word, for a value that is filled in. Words that are not here hold no braces.
@@ -51,6 +55,14 @@ FILLED_IN = {
     "care.differs": ["name", "range"],
     "warning_levels.emergency_action": ["emergency"],
     "hours.span": ["first", "last"],
+    "rate.counted": ["count", "of", "what"],
+    "rate.share": ["share"],
+    "rate.about": ["share"],
+    "rate.percentage": ["of", "share", "what"],
+    "rate.rest": ["rest"],
+    "rate.none": ["of", "what"],
+    "rate.none_limit": ["most"],
+    "rate.picture": ["share"],
 }
 
 

@@ -102,7 +102,7 @@ def project(tmp_path: Path) -> Path:
     """A copy of the project that a test may break."""
     copy = tmp_path / "project"
     copy.mkdir()
-    for name in ("clinic.yml", "mkdocs.yml"):
+    for name in ("clinic.yml", "mkdocs.yml", "CHANGELOG.md"):
         shutil.copy(ROOT / name, copy / name)
     for name in ("data", "docs", "guide", "overrides"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))

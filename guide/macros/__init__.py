@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from guide.macros import care, clinic, evidence, page_end, words
-from guide.project import Guide, open_guide
+from guide.macros import care, clinic, drawings, evidence, options, overview, page_end, rates, words
+from guide.project import Guide
 
 PLAIN: dict[str, Callable] = {
     "advice_line": clinic.advice_line,
@@ -31,18 +30,25 @@ PLAIN: dict[str, Callable] = {
     "price": clinic.price,
     "report_problem": clinic.report_problem,
     "reviewer": clinic.reviewer,
-    "all_sources": evidence.all_sources,
+    "changes": overview.changes,
     "glossary": words.glossary,
 }
 
 ON_PAGE: dict[str, Callable] = {
     "advice_differs": evidence.advice_differs,
+    "all_sources": evidence.all_sources,
     "ask_first": care.ask_first,
     "care_steps": care.care_steps,
     "certainty": evidence.certainty,
     "cite": evidence.cite,
     "concerns_table": evidence.concerns_table,
+    "drawing": drawings.drawing,
     "healing_days": care.healing_days,
+    "options_in_full": options.options_in_full,
+    "options_overview": options.options_overview,
+    "questions_a_to_z": overview.questions_a_to_z,
+    "rate": rates.rate,
+    "review_dates": overview.review_dates,
     "term": words.term,
     "time": care.time,
     "warning_signs": care.warning_signs,
@@ -50,8 +56,8 @@ ON_PAGE: dict[str, Callable] = {
 
 # Those that give whole blocks: Markdown leaves a block alone only where it stands by itself.
 BLOCKS = {
-    "advice_differs", "all_sources", "ask_first", "call_card", "care_steps", "complaints", "concerns_table", "contact",
-    "devices", "glossary", "healing_days", "opening_hours", "practitioners", "price", "warning_signs",
+    "advice_differs", "all_sources", "ask_first", "call_card", "care_steps", "changes", "complaints", "concerns_table", "contact",
+    "devices", "drawing", "glossary", "healing_days", "opening_hours", "options_in_full", "options_overview", "practitioners", "price", "questions_a_to_z", "rate", "review_dates", "warning_signs",
 }
 
 
@@ -70,8 +76,7 @@ def _on_page(macro: Callable, guide: Guide, notes: Callable[[], MutableMapping[s
 
 def define_env(env: Any) -> None:
     """Hand the macros to mkdocs-macros."""
-    guide = open_guide(Path(env.project_dir), env.conf["extra"]["clinic_file"])
-    env.variables["guide"] = guide
+    guide = env.conf["extra"]["guide"]
     for name, macro in bound(guide, lambda: _notes(env.page)).items():
         env.variables.pop(name, None)  # the theme's values, under extra, would hide a macro of the same name
         env.macro(macro, name)
@@ -85,6 +90,6 @@ def _notes(page: Any) -> MutableMapping[str, Any]:
 
 def on_post_page_macros(env: Any) -> None:
     """Add the sources and the review line, and the facts that machines read."""
-    guide = env.variables["guide"]
+    guide = env.conf["extra"]["guide"]
     env.markdown += f"\n\n{page_end.page_end(guide, on=env.page.meta)}\n"
     env.page.meta["structured_data"] = page_end.structured_data(guide, env.page.meta, env.page.canonical_url or "")

@@ -8,8 +8,8 @@ from typing import Any, TypeVar, get_args
 
 from markupsafe import Markup
 
+from guide.entries import BLANK, EMERGENCY, CareStep, HealingWindow, RedFlag, Suitability
 from guide.faults import MacroFault, listed, quoted
-from guide.library import BLANK, EMERGENCY, CareStep, RedFlag, Suitability
 from guide.macros.clinic import emergency_number
 from guide.macros.evidence import care_step, certainty_label, marks
 from guide.project import Guide, shown_as_typed
@@ -17,6 +17,7 @@ from guide.project import Guide, shown_as_typed
 STAGES = list(get_args(CareStep.model_fields["stage"].annotation))
 GROUPS = list(get_args(Suitability.model_fields["group"].annotation))
 LEVELS = list(get_args(RedFlag.model_fields["level"].annotation))
+HEALING = ("usual", "call", "help_now")  # how much care each stretch of healing asks for, least first
 Entry = TypeVar("Entry")
 
 
@@ -120,20 +121,24 @@ def warning_signs(guide: Guide, level: str, *, on: MutableMapping[str, Any]) -> 
 
 
 def healing_days(guide: Guide, *, on: MutableMapping[str, Any]) -> Markup:
-    """What is usual and what is not, from the first hours to the months after.
+    """What is usual, when to call the clinic and when to get help now, from the first hours to the months after.
 
     Page: {{ healing_days() }}
     """
     windows = [
         {
             "label": window.label,
-            "usual": [_filled(guide, sentence) for sentence in window.usual],
-            "not_usual": [_filled(guide, sentence) for sentence in window.not_usual],
+            "levels": [_level(guide, window, field) for field in HEALING],
             "marks": marks(guide, window.sources, on),
         }
         for window in guide.library.healing.values()
     ]
     return guide.draw("healing-days", windows=windows)
+
+
+def _level(guide: Guide, window: HealingWindow, field: str) -> dict[str, Any]:
+    signs = [_filled(guide, sign) for sign in getattr(window, field)]
+    return {"kind": field.replace("_", "-"), "label": guide.words["healing"][field], "signs": signs}
 
 
 def _of(entries: Mapping[str, Entry], field: str, wanted: str, known: list[str]) -> list[Entry]:

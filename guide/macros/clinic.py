@@ -5,8 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from guide.clinic import DAYS, Clinic, PhoneLine
+from guide.entries import HelpLine
 from guide.faults import MacroFault, did_you_mean, listed, quoted
-from guide.library import HelpLine
 from guide.project import Guide
 
 TO = "\u2060–\u2060"  # from … to, with no line break beside it

@@ -7,8 +7,8 @@ from typing import Any, get_args
 
 from markupsafe import Markup
 
+from guide.entries import CareStep, Certainty, Source
 from guide.faults import MacroFault, did_you_mean, listed, quoted
-from guide.library import CareStep, Certainty, Source
 from guide.project import Guide
 
 LEVELS_EXPLAINED = "about/who-writes-this/#how-sure"
@@ -110,18 +110,25 @@ def source_list(guide: Guide, on: MutableMapping[str, Any]) -> Markup:
     return guide.draw("source-list", sources=sources)
 
 
-def all_sources(guide: Guide) -> Markup:
-    """Every source of the guide, by kind.
+def all_sources(guide: Guide, *, on: MutableMapping[str, Any]) -> Markup:
+    """Every source of the guide, by kind, with the pages that use it.
 
     Page: {{ all_sources() }}
     """
     names = guide.words["source_kinds"]
     groups = []
     for kind in get_args(Source.model_fields["kind"].annotation):
-        found = [described(guide, source) for source in guide.library.references.values() if source.kind == kind]
+        found = [
+            {**described(guide, source), "used_on": list(_used_on(guide, source.id, on))} for source in guide.library.references.values() if source.kind == kind
+        ]
         if found:
             groups.append({"id": kind, "label": names[kind.replace("-", "_")], "sources": found})
     return guide.draw("all-sources", groups=groups)
+
+
+def _used_on(guide: Guide, source: str, on: MutableMapping[str, Any]) -> Iterable[dict[str, str]]:
+    names = guide.uses.get(source, [])
+    return ({"title": page.facts.title, "href": f"{on.get('to_root', '')}{page.address}"} for page in guide.pages if page.name in names)
 
 
 def described(guide: Guide, source: Source) -> dict[str, Any]:

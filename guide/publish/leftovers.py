@@ -5,6 +5,7 @@ Its two check boxes also carry an attribute that HTML does not allow there, so w
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 # As base.html prints them (lines 99 to 101 and 190 to 192), each exactly once on every page.
@@ -16,17 +17,22 @@ LEFTOVERS = (
 )
 
 
+# Templates that MkDocs takes for files of the theme, as they do not end in .html.
+TEMPLATES = "drawings"
+
+
 class ThemeChanged(Exception):
     """The theme prints something else than this step was written for."""
 
 
 def clear_leftovers(site: Path) -> None:
-    """Take the theme's unused elements out of every page.
+    """Take the theme's unused elements out of every page, and our templates out of the site.
 
     site  the built folder
 
     Errors: ThemeChanged where a page does not hold each of them once, as after a change of the theme's version.
     """
+    shutil.rmtree(site / TEMPLATES)
     for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         for leftover in LEFTOVERS:

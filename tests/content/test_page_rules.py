@@ -44,9 +44,9 @@ Read [more on this page](#what-to-do).
 
 
 def faults_of(guide: Guide, text: str, name: str = "aftercare/page.md", nav: list[str] | None = None) -> list[Fault]:
-    """The faults of one page by itself; sources that other pages use are left aside."""
-    faults = page_faults(guide, [PageSource(name, text)], nav if nav is not None else [name])
-    return [fault for fault in faults if fault.file != "data/references.yml"]
+    """The faults of one page by itself; sources and topics of other pages are left aside."""
+    faults, _ = page_faults(guide, [PageSource(name, text)], nav if nav is not None else [name])
+    return [fault for fault in faults if not fault.file.startswith("data/")]
 
 
 def test_a_page_that_keeps_every_rule_has_no_fault(guide: Guide) -> None:
@@ -58,6 +58,8 @@ BROKEN = {
     "a source that only shows a range": ('cite("alam-2014")', 'cite("nuance-skinpen")', 15, "only shows how far", "advice_differs"),
     "a citation of nothing": ('cite("alam-2014")', "cite()", 15, "nothing in it", "name a source"),
     "a figure with no source": ("Some scars looked", "In 15 people scars looked", 15, "", None),
+    "a figure that its source does not give": ("Some scars looked", "In 77 people scars looked", 15, "77, which data/figures.yml does not have for alam-2014", "note there where it was seen"),
+    "a claim with no source in its paragraph": ("One plain line.", "Scars get better.", 13, "a claim about benefit, harm or timing", "cite a source"),
     "a figure in a list with no source": ("One plain line.", "One line in 100.", 13, "a figure with no source", "cite"),
     "a share in words with no source": ("One plain line.", "Half, or fifty per cent.", 13, "a figure with no source", "cite"),
     "a figure beside a time that has no source": ("Leave make-up off for", "In 9 of 10 people, wait", 19, "a figure with no source", "cite"),
@@ -167,16 +169,27 @@ def test_a_menu_entry_with_no_page_is_told(guide: Guide) -> None:
     assert "did you mean “aftercare/page.md”?" in fault.expected
 
 
+def test_a_topic_whose_page_or_heading_is_gone_is_told_with_its_line(guide: Guide) -> None:
+    topic = next(iter(guide.library.topics.values()))
+    lines = (guide.root / "data" / "topics.yml").read_text(encoding="utf-8").split("\n")
+    gone, _ = page_faults(guide, [PageSource("aftercare/page.md", GOOD)], ["aftercare/page.md"])
+    bare, _ = page_faults(guide, [PageSource(topic.page, GOOD)], [topic.page])
+    [no_page] = [fault for fault in gone if fault.key == "topics.1.page"]
+    [no_heading] = [fault for fault in bare if fault.key == "topics.1.heading"]
+    assert lines[no_page.line - 1].strip() == f"page: {topic.page}" and "does not exist" in no_page.found
+    assert lines[no_heading.line - 1].strip() == f"heading: {topic.heading}" and f"which {topic.page} does not have" in no_heading.found
+
+
 def test_two_pages_may_not_have_one_title(guide: Guide) -> None:
     pages = [PageSource(name, GOOD) for name in ("aftercare/a.md", "aftercare/b.md")]
-    faults = page_faults(guide, pages, [page.name for page in pages])
+    faults, _ = page_faults(guide, pages, [page.name for page in pages])
     assert any("docs/aftercare/a.md has too" in fault.found and fault.file == "docs/aftercare/b.md" for fault in faults)
 
 
 def test_a_source_that_nothing_cites_is_told_with_its_line(guide: Guide) -> None:
     used = guide.library.cited_in_data()
     unused = next(source for source in guide.library.references if source not in used and source != "alam-2014")
-    faults = page_faults(guide, [PageSource("aftercare/page.md", GOOD)], ["aftercare/page.md"])
+    faults, _ = page_faults(guide, [PageSource("aftercare/page.md", GOOD)], ["aftercare/page.md"])
     [told] = [fault for fault in faults if f"“{unused}”" in fault.found]
     lines = (guide.root / told.file).read_text(encoding="utf-8").split("\n")
     assert lines[told.line - 1].strip() == f"- id: {unused}"

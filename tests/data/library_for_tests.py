@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from guide.library import CareStep, Country, HelpLine, Library, ReportTo, Source
+from guide.entries import FILES, CareStep, Country, HelpLine, ReportTo, Source
+from guide.library import Library
 
 LEAFLET = Source(id="leaflet-2020", kind="guideline", title="After needling", publisher="A hospital", seen="full text", accessed_on=date(2026, 11, 22), record="1")
 HOTLINE = ReportTo(name="A regulator", url="https://regulator.test/")
@@ -39,9 +40,9 @@ COUNTRIES = [
     _country("EU", "the European Union", "112", "DE", "FR"),
 ]
 
-LIBRARY = Library(
-    references={LEAFLET.id: LEAFLET},
-    concerns={}, suitability={}, red_flags={}, healing={}, glossary={}, words={}, documents={},
-    care={step.id: step for step in STEPS},
-    countries={country.code: country for country in COUNTRIES},
-)
+FILLED = {
+    "references": {LEAFLET.id: LEAFLET},
+    "care": {step.id: step for step in STEPS},
+    "countries": {country.code: country for country in COUNTRIES},
+}
+LIBRARY = Library(**{key: FILLED.get(key, {}) for key in FILES}, words={}, documents={})

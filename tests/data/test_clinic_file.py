@@ -11,8 +11,9 @@ from library_for_tests import LIBRARY
 
 from guide.clinic import DAYS, Clinic, clinic_schema, read_clinic, schema_text, steps_to_set
 from guide.contrast import darkened_to, lightened_to, ratio
+from guide.entries import CareStep
 from guide.faults import Fault, Faults
-from guide.library import CareStep, read_library
+from guide.library import read_library
 
 ROOT = Path(__file__).resolve().parents[2]
 CLINICS = ROOT / "tests" / "clinics"

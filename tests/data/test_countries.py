@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from guide.library import Country, Library, read_library
+from guide.entries import Country
+from guide.library import Library, read_library
 from guide.places import parse_document
 
 ROOT = Path(__file__).resolve().parents[2]

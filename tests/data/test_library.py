@@ -123,6 +123,77 @@ def test_a_blank_that_nothing_fills_is_told(file: str, good: str, data: Path) ->
     assert any(fault.startswith(f"data/{file}:") and "did you mean “emergency”?" in fault for fault in faults_of(data))
 
 
+RATE = """
+  - id: test-rate
+    what: got better
+    count: 5
+    of: 30
+    group: People.
+    when: Later.
+    certainty: low
+    certainty_why: Few people.
+    sources: [dogra-asian-skin]
+"""
+RATES = {
+    "a count and a percentage": ("count: 5", 'count: 5\n    per_100: "17"', "either a count or per_100"),
+    "a percentage that is no text": ("count: 5", "per_100: 17", "write text here, in quotes"),
+    "more people than there were": ("count: 5", "count: 31", "shows from 1 to 99"),
+    "none of very few": ("count: 5\n    of: 30", "count: 0\n    of: 9", "too little for a picture"),
+    "a count that its source does not give": ("count: 5", "count: 19", "19, which data/figures.yml does not have"),
+    "an unknown source": ("dogra-asian-skin", "dogra-asian", "did you mean “dogra-asian-skin”?"),
+    "a leaflet as an authority": ("dogra-asian-skin", "nuance-skinpen", "rest it on another source"),
+    "no source": ("[dogra-asian-skin]", "[]", "write at least one entry"),
+    "an unknown key": ("group:", "grup:", "did you mean “group”?"),
+}
+OPTION = """
+  - id: test-option
+    name: An option
+    page: options/side-by-side.md
+    for: Scars.
+    what_it_is: A thing.
+    how_well: It may help.
+    how_well_short: May help
+    harms: Not measured.
+    pigment_risk: Not measured.
+    pigment_short: Not measured
+    downtime: None.
+    downtime_short: None
+    sessions: One.
+    cost_class: not-known
+    cost_why: We found no survey.
+    certainty: low
+    certainty_why: Few people.
+    sources: [dogra-asian-skin]
+"""
+OPTIONS = {
+    "a page with no ending": ("side-by-side.md", "side-by-side", "write it in the form"),
+    "a cost in other words": ("not-known", "cheap", "'not-known'"),
+    "a missing row": ("    harms: Not measured.\n", "", "“harms”"),
+    "a figure that its source does not give": ("It may help.", "It helps 19 of 20 people.", "19 or 20, which data/figures.yml does not have"),
+    "an unknown source": ("dogra-asian-skin", "dogra-asian", "did you mean “dogra-asian-skin”?"),
+    "no source": ("[dogra-asian-skin]", "[]", "write at least one entry"),
+    "an unknown key": ("    for: Scars", "    four: Scars", "did you mean “for”?"),
+}
+
+
+@pytest.mark.parametrize(("file", "entry"), [("rates.yml", RATE), ("options.yml", OPTION)])
+def test_a_rate_and_an_option_that_keep_every_rule_have_no_fault(file: str, entry: str, data: Path) -> None:
+    add(data, file, entry)
+    assert read_library(data)
+
+
+@pytest.mark.parametrize(("file", "entry", "good", "bad", "expected"), [
+    *(("rates.yml", RATE, *RATES[name]) for name in RATES), *(("options.yml", OPTION, *OPTIONS[name]) for name in OPTIONS),
+], ids=[*(f"rate: {name}" for name in RATES), *(f"option: {name}" for name in OPTIONS)])
+def test_a_rate_or_an_option_that_breaks_a_rule_is_told(file: str, entry: str, good: str, bad: str, expected: str, data: Path) -> None:
+    assert good in entry
+    line = add(data, file, entry.replace(good, bad, 1))
+    faults = faults_of(data)
+    told = [fault for fault in faults if expected in fault and fault.startswith(f"data/{file}:")]
+    assert told, faults
+    assert int(told[0].split(":")[1]) >= line
+
+
 def test_faults_in_several_files_come_at_once(data: Path) -> None:
     add(data, "care.yml", STEP)
     add(data, "red-flags.yml", "\n  - id: x\n")

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from guide.library import CareStep, RedFlag
+from guide.entries import CareStep, RedFlag
 from guide.macros.care import care_steps, healing_days, time, warning_signs
 from guide.project import Guide
 
@@ -24,6 +24,16 @@ def test_warning_signs_give_the_number_of_the_clinics_country_to_tap(other_guide
 def test_healing_days_give_the_number_of_the_clinics_country(guide: Guide, other_guide: Guide) -> None:
     assert 'href="tel:911"' in html.unescape(healing_days(guide, on={}))
     assert 'href="tel:999"' in html.unescape(healing_days(other_guide, on={}))
+
+
+def test_healing_days_show_each_level_of_care_in_words_and_hide_none(guide: Guide) -> None:
+    shown = html.unescape(healing_days(guide, on={}))
+    windows = list(guide.library.healing.values())
+    for label, kind, field in (("Usual", "usual", "usual"), ("Call the clinic", "call", "call"), ("Get help now", "help-now", "help_now")):
+        assert shown.count(f">{label}</p>") == shown.count(f"mg-healing-days__level--{kind}") == len(windows)
+        assert shown.count("<li>") == sum(len(window.usual) + len(window.call) + len(window.help_now) for window in windows)
+        assert all(sign.split("{")[0].strip() in shown for window in windows for sign in getattr(window, field))
+    assert "<details" not in shown and "hidden" not in shown and "{" not in shown
 
 
 @pytest.mark.parametrize("level", LEVELS)

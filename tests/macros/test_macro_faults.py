@@ -22,6 +22,7 @@ WRONG = [
     ("clinic", ["colour"], "“colour”", "write address, email, legal_name, name or website"),
     ("offers", ["laser"], "“laser”", "write rf or prp"),
     ("phone", ["fax"], "“fax”", "write main or after_hours"),
+    ("rate", ["neck-line-better"], "“neck-line-better”", "did you mean “neck-lines-better”?"),
     ("term", ["dermi"], "“dermi”", "did you mean “dermis”?"),
     ("time", ["makeup-after"], "“makeup-after”", "did you mean “make-up-after”?"),
     ("time", ["blood-thinners"], "“blood-thinners”", "no `time` in data/care.yml"),

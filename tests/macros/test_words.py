@@ -11,8 +11,9 @@ import pytest
 
 from conftest import ROOT
 from guide.clinic import DAYS
+from guide.entries import CareStep, Certainty, Option, RedFlag, Source
 from guide.faults import Faults
-from guide.library import CareStep, Certainty, RedFlag, Source, read_library
+from guide.library import read_library
 from guide.words import GROUPS
 
 # Groups whose words are picked by a value of the data, and the values that there are.
@@ -21,6 +22,7 @@ PICKED = {
     "care_kinds": get_args(CareStep.model_fields["kind"].annotation),
     "warning_levels": get_args(RedFlag.model_fields["level"].annotation),
     "source_kinds": get_args(Source.model_fields["kind"].annotation),
+    "cost_classes": get_args(Option.model_fields["cost_class"].annotation),
     "days": DAYS,
     "months": [f"m{month}" for month in range(1, 13)],
 }

@@ -62,6 +62,10 @@ COMMANDS = [
     ("check", SITE, ["-m guide check"]),
     ("schema", SITE, ["-m guide schema"]),
     ("test", TEST, ["tests/install_browser.py", "-m pytest tests"]),
+    ("words", SITE, ["-m guide words"]),
+    ("due", SITE, ["-m guide due"]),
+    ("scores", SITE, ["-m guide scores"]),
+    ("audit", TEST, ["-m mkdocs build --quiet", "-m guide audit"]),
     ("pictures", TEST, ["tests/install_browser.py", "tests/pictures.py"]),
 ]
 
@@ -74,8 +78,14 @@ def test_a_command_installs_what_it_needs_once_and_a_second_time_nothing(command
 
 
 @WITH_MAKE
+def test_the_files_to_look_at_for_claims_come_after_the_command(fresh: Path) -> None:
+    asked(fresh, "make", "site")
+    assert asked(fresh, "make", "words", "FILES=one.txt two.html") == ["-m guide words one.txt two.html"]
+
+
+@WITH_MAKE
 def test_ci_runs_make_test_and_nothing_else(fresh: Path, tmp_path: Path) -> None:
-    assert asked(fresh, str(fresh / ".ci" / "run")) == [*TEST, *COMMANDS[4][2]]
+    assert asked(fresh, str(fresh / ".ci" / "run")) == [*TEST, "tests/install_browser.py", "-m pytest tests"]
     lines = [line for line in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     assert lines == ["set -euo pipefail", 'cd "$(dirname "$0")/.."', "make test"]
 
@@ -111,7 +121,7 @@ def test_another_clinics_file_may_stand_before_or_after_the_command(way: str, fr
 def test_help_lists_every_command() -> None:
     shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8").stdout
     listed = re.findall(r"^  make (\w+) +\S", shown, re.M)
-    assert listed == ["help", *(command for command in ("serve", "site", "check", "test", "schema", "pictures"))]
+    assert listed == ["help", *(command for command in ("serve", "site", "check", "test", "words", "due", "scores", "audit", "schema", "pictures"))]
 
 
 def test_every_pin_is_exact_and_has_its_reason() -> None:

@@ -1,0 +1,124 @@
+"""What must hold between the data files, and what no model of a single entry can say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from guide.duration import parse_duration
+from guide.entries import BLANK, EMERGENCY, FILES
+from guide.faults import Fault, did_you_mean, listed, quoted
+from guide.figures import FIGURE, numbers
+
+if TYPE_CHECKING:
+    from guide.library import Library
+
+# Texts in which a blank may stand.
+FILLED = {"suitability": ("question", "why", "what_to_do"), "red_flags": ("looks_like", "do_now"), "healing": ("usual", "call", "help_now")}
+# Texts of entries that may have no source. Left out are care.yml's `time`, which the page says is our own careful
+# choice, and what has sources of its own beside it.
+CLAIMS = {"care": ("name", "advice", "advice_when_set", "why"), "suitability": ("name", "question", "why", "what_to_do"), "glossary": ("meaning",), "drawings": ("title", "caption")}
+# Texts whose numbers are held against what their entry's sources were seen to give.
+NUMBERED = {
+    "concerns": ("answer", "change", "measured_in", "certainty_why", "other_options"),
+    "care": ("advice", "advice_when_set", "why"),
+    "suitability": ("question", "why", "what_to_do"),
+    "red_flags": ("looks_like", "do_now"),
+    "healing": ("usual", "call", "help_now"),
+    "rates": ("as_given", "what", "group", "when", "certainty_why", "note"),
+    "options": ("for", "what_it_is", "how_well", "how_well_short", "harms", "pigment_risk", "pigment_short", "downtime", "downtime_short", "sessions", "cost_why", "certainty_why"),
+    "drawings": ("title", "description", "caption"),
+}
+
+
+def citations(library: Library) -> Iterator[tuple[str, int, str, str]]:
+    """Each (file key, place, field, source id) in the data files."""
+    for key in FILES:
+        for place, entry in enumerate(getattr(library, key).values()):
+            for field in ("sources", "least_sources", "most_sources", "differs_sources"):
+                for source in getattr(entry, field, []):
+                    yield key, place, field, source
+
+
+def cross_faults(library: Library) -> Iterable[Fault]:
+    known = list(library.references)
+    for key, place, field, source in citations(library):
+        document = library.documents[key]
+        where = (document.name, document.line((key, place, field)), f"{key}.{place + 1}.{field}")
+        if source not in library.references:
+            yield Fault(*where, f"the unknown source {quoted(source)}", did_you_mean(source, known, "add it to data/references.yml first"))
+        elif library.references[source].only_shows_range and field != "differs_sources":
+            yield Fault(*where, f"{quoted(source)}, which only shows how far advice differs", "rest it on another source, or say less")
+    yield from _limit_faults(library)
+    yield from _blank_faults(library)
+    yield from _figure_faults(library)
+    yield from _number_faults(library)
+    yield from _topic_faults(library)
+
+
+def _figure_faults(library: Library) -> Iterable[Fault]:
+    """A figure in the text of an entry that names no source."""
+    for key, fields in CLAIMS.items():
+        document = library.documents[key]
+        for place, entry in enumerate(getattr(library, key).values()):
+            for field in fields if not getattr(entry, "sources", []) else ():
+                text = getattr(entry, field) or ""
+                if FIGURE.search(text):
+                    mend = "name its source under `sources`, or say it without a figure" if hasattr(entry, "sources") else "say it without a figure"
+                    yield Fault(document.name, document.line((key, place, field)), f"{key}.{place + 1}.{field}", f"a figure with no source in {quoted(text)}", mend)
+
+
+def _number_faults(library: Library) -> Iterable[Fault]:
+    """A number in the text of an entry that none of the entry's sources was seen to give."""
+    for key, fields in NUMBERED.items():
+        document = library.documents[key]
+        for place, entry in enumerate(getattr(library, key).values()):
+            given = library.figures_of(entry.sources)
+            for field in fields if entry.sources else ():
+                for text in _texts(getattr(entry, field) or ""):
+                    strange = sorted(numbers(text) - given)
+                    if strange:
+                        yield Fault(
+                            document.name, document.line((key, place, field)), f"{key}.{place + 1}.{field}",
+                            f"{listed(strange)}, which data/figures.yml does not have for its sources", "correct it, name the source that gives it, or note there where it was seen",
+                        )
+
+
+def _topic_faults(library: Library) -> Iterable[Fault]:
+    """Two topics with one home: then one of them is not answered first."""
+    document = library.documents["topics"]
+    homes: dict[tuple[str, str], str] = {}
+    for place, topic in enumerate(library.topics.values()):
+        home = (topic.page, topic.heading)
+        if home in homes:
+            found = f"{topic.page}#{topic.heading}, the home of {quoted(homes[home])}"
+            yield Fault(document.name, document.line(("topics", place, "heading")), f"topics.{place + 1}.heading", found, "give each topic a heading of its own")
+        homes.setdefault(home, topic.slug)
+
+
+def _blank_faults(library: Library) -> Iterable[Fault]:
+    """A blank in a text, such as {botulinum-before}, must be a step that has a time, or the emergency number."""
+    known = [EMERGENCY, *(step.id for step in library.care.values() if step.time)]
+    for key, fields in FILLED.items():
+        document = library.documents[key]
+        for place, entry in enumerate(getattr(library, key).values()):
+            for field, text in ((field, text) for field in fields for text in _texts(getattr(entry, field))):
+                for blank in (blank for blank in BLANK.findall(text) if blank not in known):
+                    yield Fault(
+                        document.name, document.line((key, place, field)), f"{key}.{place + 1}.{field}",
+                        f"the blank {quoted(blank)}", did_you_mean(blank, known, "name a step of data/care.yml that has a time, or write {emergency}"),
+                    )
+
+
+def _texts(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
+def _limit_faults(library: Library) -> Iterable[Fault]:
+    document = library.documents["care"]
+    for place, step in enumerate(library.care.values()):
+        where = (document.name, document.line(("care", place, "time")), f"care.{place + 1}.time")
+        if step.default and step.least and step.default.hours < parse_duration(step.least).hours:
+            yield Fault(*where, quoted(step.time), f"the default may not be shorter than the limit of {step.least}")
+        if step.default and step.most and step.default.hours > parse_duration(step.most).hours:
+            yield Fault(*where, quoted(step.time), f"the default may not be longer than the limit of {step.most}")

@@ -1,0 +1,70 @@
+"""Every option has the same rows in the same order, leads to its own part, and to a page that is there."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from conftest import ROOT
+from guide.entries import Option
+from guide.macros.options import options_in_full, options_overview
+from guide.pages import PageSource, read_pages
+from guide.project import Guide
+
+
+def lost_options(options: list[Option], pages: list[PageSource]) -> Iterator[str]:
+    """Options whose page, or the part of it that they name, does not exist."""
+    parts = {page.name: [heading.id for heading in page.headings] for page in pages}
+    for option in options:
+        page, _, part = option.page.partition("#")
+        if page not in parts or (part and part not in parts[page]):
+            yield f"data/options.yml: {option.id}: {option.page} does not exist; name a page under docs and a heading's id on it"
+
+
+def test_every_option_names_a_page_and_a_part_that_exist(guide: Guide) -> None:
+    assert not list(lost_options(list(guide.library.options.values()), read_pages(ROOT / "docs")))
+
+
+@pytest.mark.parametrize("page", ["options/gone.md", "options/here.md#gone"])
+def test_an_option_that_leads_nowhere_is_told(page: str, guide: Guide) -> None:
+    option = next(iter(guide.library.options.values())).model_copy(update={"page": page})
+    assert list(lost_options([option], [PageSource("options/here.md", "# Here { #here }\n")]))
+
+
+def test_options_have_the_same_rows_in_the_same_order(guide: Guide) -> None:
+    page = html.unescape(options_in_full(guide, on={}))
+    articles = re.findall(r"<article.*?</article>", page, re.S)
+    rows = [re.findall(r"<dt>(.*?)</dt>", article) for article in articles]
+    assert len(articles) == len(guide.library.options)
+    assert all(each == rows[0] for each in rows)
+    assert len(rows[0]) == 10, "options.css lines up ten rows"
+
+
+def test_each_name_in_the_overview_leads_to_the_part_of_that_option(guide: Guide) -> None:
+    wanted = re.findall(r'href="#(option-[a-z-]+)"', options_overview(guide, on={}))
+    assert wanted == [f"option-{name}" for name in guide.library.options]
+    assert re.findall(r'<h3 class="mg-options__name" id="([a-z-]+)"', options_in_full(guide, on={})) == wanted
+
+
+def test_every_option_shows_its_sources_and_its_full_texts(guide: Guide) -> None:
+    on: dict = {}
+    page = html.unescape(options_in_full(guide, on=on))
+    for option in guide.library.options.values():
+        assert option.how_well in page and option.harms in page and option.cost_why in page
+        assert set(option.sources) <= set(on["cited"])
+
+
+def test_links_of_options_are_seen_from_the_page_they_stand_on(guide: Guide) -> None:
+    option = next(iter(guide.library.options.values())).model_copy(update={"page": "options/rf-needling.md#heat"})
+    alone = replace(guide, library=replace(guide.library, options={option.id: option}))
+    assert 'href="../../options/rf-needling/#heat"' in options_in_full(alone, on={"to_root": "../../"})
+
+
+def test_a_cost_is_said_in_words_before_its_reason(guide: Guide) -> None:
+    option = next(iter(guide.library.options.values())).model_copy(update={"cost_class": "not-known", "cost_why": "We found no prices."})
+    alone = replace(guide, library=replace(guide.library, options={option.id: option}))
+    assert "<dd>Not known. We found no prices.</dd>" in html.unescape(options_in_full(alone, on={}))
