@@ -74,12 +74,12 @@ def due() -> int:
     return int(any(entry.days_late > 0 for entry in entries))
 
 
-def scores(*words: str) -> int:
+def scores(*named: str) -> int:
     """Check the readers' marks and print the scores; 1 where one is missing or too low.
 
-    words  `first` or `second` for that reader alone, and the pages; left out, both readers and all pages
+    named  `first` or `second` for that reader alone, and the pages; left out, both readers and all pages
     """
-    readers, pages = [word for word in words if word in READERS], [word for word in words if word not in READERS]
+    readers, pages = [name for name in named if name in READERS], [name for name in named if name not in READERS]
     every = [*(page.name for page in read_pages(DOCS)), GUIDE]
     asked = [name.replace("\\", "/").removeprefix("docs/") for name in pages]
     unknown = [Fault(name, 0, "", "no such page", did_you_mean(name, every, f"name a page as seen from docs, or {GUIDE}")) for name in asked if name not in every]

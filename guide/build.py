@@ -45,7 +45,7 @@ def checked_guide(root: Path, clinic_file: str | None, docs: Path, nav: Any) -> 
     faults, uses = page_faults(guide, pages, order)
     if faults:
         raise Faults(faults)
-    return replace(guide, pages=tuple(sorted(pages, key=lambda page: order.index(page.name))), uses=uses)
+    return replace(guide, pages=tuple(sorted(pages, key=lambda page: [*order, page.name].index(page.name))), uses=uses)
 
 
 def nav_pages(nav: Any) -> Iterator[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -557,7 +556,7 @@ class Clinic(Facts):
         practice = {line.number for line in lines if line and PRACTICE.match(line.e164)}
         return [
             ExampleValue(dotted(key), document.line(key), text)
-            for key, text in _texts(document.data, ())
+            for key, text in document.texts()
             if text.strip() in practice or "example" in text.casefold() or PRACTICE_IN_TEXT.search(text)
         ]
 
@@ -571,15 +570,6 @@ class ExampleValue(NamedTuple):
 
     def __str__(self) -> str:
         return f"line {self.line}: {self.key}: {quoted(self.value)}"
-
-
-def _texts(value: Any, key: Key) -> Iterator[tuple[Key, str]]:
-    """Each text in the file and its key."""
-    if isinstance(value, str):
-        yield key, value
-    elif isinstance(value, (dict, list)):
-        for part, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _texts(inner, (*key, part))
 
 
 def read_clinic(path: Path, library: Library, name: str | None = None) -> Clinic:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from guide.faults import Faults, quoted
-from guide.models import validated
+from guide.models import required
 from guide.pages import PageFacts, PageSource
 from guide.places import Document, parse_document
 from guide.project import CLINIC_FILE, Guide
@@ -78,13 +78,7 @@ def _front(page: PageSource) -> tuple[PageFacts, Document]:
     if page.front is None:
         raise Faults([page.fault(1, "no front matter", "run make check")])
     document, faults = parse_document(page.front, page.file, first_line=2)
-    facts = None
-    if document is not None:
-        facts, found = validated(PageFacts, document)
-        faults = faults + found
-    if facts is None or faults:
-        raise Faults(faults)
-    return facts, document
+    return required(PageFacts, document, faults), document
 
 
 def _source_looks(guide: Guide) -> Iterator[Dated]:

@@ -16,6 +16,7 @@ Certainty = Literal["high", "moderate", "low", "very-low", "expert-opinion"]
 SourceIds = Annotated[list[Slug], Field(min_length=1)]
 BLANK = re.compile(r"\{([a-z0-9-]+)\}")  # a care step's id stands for its time, and `emergency` for the country's number
 EMERGENCY = "emergency"
+LINE_END = " | "  # stands where a line of a drawing's label ends
 LEAST_FOR_NONE = 30  # people of whom the rule of three holds: see guide/macros/rates.py
 
 

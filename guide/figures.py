@@ -1,7 +1,8 @@
 """Figures in texts: which stand in a line, and which its sources were seen to give.
 
 A page may round what a source gives: 68.8% is also 69%, "69 of every 100" and "7 in 10"; 16 of 32 is also "50 of every 100".
-No other sum is taken for granted.
+No other sum is taken for granted. A share is a figure in words too: "nine in ten", "half of people", "twice as common".
+Other numbers in words ("two weeks") are not looked at: they stand in too many sentences that claim nothing.
 """
 
 from __future__ import annotations
@@ -9,23 +10,40 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-FIGURE = re.compile(r"\d|\bper ?cent\b|%", re.I)  # whether there is any at all
-# Not part of a name, such as CO2 or K202243. A comma or a point stands inside a figure only.
-NUMBER = re.compile(r"(?<![\w.])(?<!\d,)\d+(?:,\d{3})*(?:\.\d+)?(?![\d]|[A-Za-z])")
+IN_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twenty": 20, "hundred": 100}
+ONE = rf"(?:{'|'.join(IN_WORDS)})"
+EVERY = r"(?:every |each |the |all |a group of |a )?"
+PEOPLE = r"(?:people|persons?|them|those|patients?|adults?|wom[ae]n|m[ae]n|users?|group|scars)"
+AMONG = rf"(?: {PEOPLE})?[ -]+(?:in|of|out of)[ -]+{EVERY}"
+SHARE_IN_WORDS = re.compile(rf"\b({ONE}|\d+)({AMONG})({ONE}|\d+)\b", re.I)
+PART = rf"\b(?:half|(?:thirds?|quarters?|fifths?) of) (?:of )?{EVERY}{PEOPLE}\b|\b(?:twice|double|{ONE} times) (?:as|the)\b"
+FIGURE = re.compile(rf"\d|[¼-¾⅐-⅞]|%|\bper ?cent\b|{PART}|\b{ONE}{AMONG}{ONE}\b", re.I)  # whether there is any at all
+UNIT = r"(?:x|mm|cm|nm|kg|mg|ml|g|h|hrs?|st|nd|rd|th)\b"
+# Not part of a name, such as CO2 or K202243; a unit may follow at once, as in 24h.
+NUMBER = re.compile(rf"(?<![^\W_])(?<![^\W_]\.)(?:\d+(?:,\d{{3}})*(?:\.\d+)?|\.\d+)(?=(?i:{UNIT})|(?![\dA-Za-z]))")
 PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?(?:%|per ?cent)")
-SHARE = re.compile(r"\b(\d+) (?:of|in) (?:the |every |a group of )?(\d+)\b")
+SHARE = re.compile(rf"\b(\d+){AMONG}(\d+)\b")
 ROUND_GROUPS = {"10", "100"}
 
 
 def numbers(text: str) -> set[str]:
-    """Every number in a text, without the commas of thousands: `1,029 people` gives 1029."""
-    return {_plain(match[0]) for match in NUMBER.finditer(text)}
+    """Every number in a text, without the commas of thousands: `1,029 people` gives 1029, and `nine in ten` 9 and 10."""
+    return {_plain(match[0]) for match in NUMBER.finditer(in_digits(text))}
+
+
+def in_digits(text: str) -> str:
+    """A text with each share in words as one in digits: `nine in ten` becomes `9 in 10`."""
+    return SHARE_IN_WORDS.sub(lambda match: f"{_digits(match[1])}{match[2]}{_digits(match[3])}", text)
+
+
+def _digits(number: str) -> str:
+    return str(IN_WORDS.get(number.casefold(), number))
 
 
 def numbers_given(texts: Iterable[str]) -> set[str]:
     """Every number that a page may print after these texts: theirs, and shares rounded to whole people of 10 or 100."""
     given: set[str] = set()
-    for text in texts:
+    for text in map(in_digits, texts):
         given |= numbers(text)
         shares = [float(share) for share in PERCENT.findall(text)]
         shares += [100 * int(part) / int(whole) for part, whole in SHARE.findall(text) if int(whole)]
@@ -37,4 +55,4 @@ def numbers_given(texts: Iterable[str]) -> set[str]:
 def _plain(number: str) -> str:
     whole, point, part = number.replace(",", "").partition(".")
     part = part.rstrip("0")
-    return f"{whole}.{part}" if part else whole
+    return f"{whole or 0}.{part}" if part else whole

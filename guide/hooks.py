@@ -33,8 +33,9 @@ def on_config(config: Any) -> Any:
     """Read the clinic and the data, check all pages, and tell MkDocs the clinic's name and address."""
     on_shutdown()  # what an earlier build left: `mkdocs serve --clean` makes many with one start
     _fresh_code()
-    from guide import build
+    from guide import build, tables
 
+    config.markdown_extensions.append(tables.CardTables())
     with _told_plainly():
         state["guide"] = build.prepare(ROOT, config)
         if state["command"] != "serve":

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from pydantic import BaseModel
+
 from guide.duration import parse_duration
 from guide.entries import BLANK, EMERGENCY, FILES
 from guide.faults import Fault, did_you_mean, listed, quoted
@@ -17,17 +19,17 @@ if TYPE_CHECKING:
 FILLED = {"suitability": ("question", "why", "what_to_do"), "red_flags": ("looks_like", "do_now"), "healing": ("usual", "call", "help_now")}
 # Texts of entries that may have no source. Left out are care.yml's `time`, which the page says is our own careful
 # choice, and what has sources of its own beside it.
-CLAIMS = {"care": ("name", "advice", "advice_when_set", "why"), "suitability": ("name", "question", "why", "what_to_do"), "glossary": ("meaning",), "drawings": ("title", "caption")}
+CLAIMS = {"care": ("name", "advice", "advice_when_set", "why"), "suitability": ("name", "question", "why", "what_to_do"), "glossary": ("meaning",), "drawings": ("title", "description", "caption", "labels")}
 # Texts whose numbers are held against what their entry's sources were seen to give.
 NUMBERED = {
-    "concerns": ("answer", "change", "measured_in", "certainty_why", "other_options"),
-    "care": ("advice", "advice_when_set", "why"),
-    "suitability": ("question", "why", "what_to_do"),
-    "red_flags": ("looks_like", "do_now"),
-    "healing": ("usual", "call", "help_now"),
+    "concerns": ("name", "answer", "change", "measured_in", "certainty_why", "other_options"),
+    "care": ("name", "advice", "advice_when_set", "why"),
+    "suitability": ("name", "question", "why", "what_to_do"),
+    "red_flags": ("sign", "looks_like", "do_now"),
+    "healing": ("label", "usual", "call", "help_now"),
     "rates": ("as_given", "what", "group", "when", "certainty_why", "note"),
-    "options": ("for", "what_it_is", "how_well", "how_well_short", "harms", "pigment_risk", "pigment_short", "downtime", "downtime_short", "sessions", "cost_why", "certainty_why"),
-    "drawings": ("title", "description", "caption"),
+    "options": ("name", "for", "what_it_is", "how_well", "how_well_short", "harms", "pigment_risk", "pigment_short", "downtime", "downtime_short", "sessions", "cost_why", "certainty_why"),
+    "drawings": ("title", "description", "caption", "labels"),
 }
 
 
@@ -61,8 +63,7 @@ def _figure_faults(library: Library) -> Iterable[Fault]:
     for key, fields in CLAIMS.items():
         document = library.documents[key]
         for place, entry in enumerate(getattr(library, key).values()):
-            for field in fields if not getattr(entry, "sources", []) else ():
-                text = getattr(entry, field) or ""
+            for field, text in _fields(entry, fields) if not getattr(entry, "sources", []) else ():
                 if FIGURE.search(text):
                     mend = "name its source under `sources`, or say it without a figure" if hasattr(entry, "sources") else "say it without a figure"
                     yield Fault(document.name, document.line((key, place, field)), f"{key}.{place + 1}.{field}", f"a figure with no source in {quoted(text)}", mend)
@@ -74,14 +75,13 @@ def _number_faults(library: Library) -> Iterable[Fault]:
         document = library.documents[key]
         for place, entry in enumerate(getattr(library, key).values()):
             given = library.figures_of(entry.sources)
-            for field in fields if entry.sources else ():
-                for text in _texts(getattr(entry, field) or ""):
-                    strange = sorted(numbers(text) - given)
-                    if strange:
-                        yield Fault(
-                            document.name, document.line((key, place, field)), f"{key}.{place + 1}.{field}",
-                            f"{listed(strange)}, which data/figures.yml does not have for its sources", "correct it, name the source that gives it, or note there where it was seen",
-                        )
+            for field, text in _fields(entry, fields) if entry.sources else ():
+                strange = sorted(numbers(text) - given)
+                if strange:
+                    yield Fault(
+                        document.name, document.line((key, place, field)), f"{key}.{place + 1}.{field}",
+                        f"{listed(strange)}, which data/figures.yml does not have for its sources", "correct it, name the source that gives it, or note there where it was seen",
+                    )
 
 
 def _topic_faults(library: Library) -> Iterable[Fault]:
@@ -102,7 +102,7 @@ def _blank_faults(library: Library) -> Iterable[Fault]:
     for key, fields in FILLED.items():
         document = library.documents[key]
         for place, entry in enumerate(getattr(library, key).values()):
-            for field, text in ((field, text) for field in fields for text in _texts(getattr(entry, field))):
+            for field, text in _fields(entry, fields):
                 for blank in (blank for blank in BLANK.findall(text) if blank not in known):
                     yield Fault(
                         document.name, document.line((key, place, field)), f"{key}.{place + 1}.{field}",
@@ -110,8 +110,12 @@ def _blank_faults(library: Library) -> Iterable[Fault]:
                     )
 
 
-def _texts(value: str | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else value
+def _fields(entry: BaseModel, fields: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each text in some fields of an entry, whether a field holds one text, a list of them, labels, or none."""
+    for field in fields:
+        value = getattr(entry, field) or ""
+        texts = [value] if isinstance(value, str) else value.values() if isinstance(value, dict) else value
+        yield from ((field, text) for text in texts)
 
 
 def _limit_faults(library: Library) -> Iterable[Fault]:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
-from guide.faults import Fault, Misfit, did_you_mean, listed, nearest, quoted
+from guide.faults import Fault, Faults, Misfit, did_you_mean, listed, nearest, quoted
 from guide.places import Document, Key, dotted
 
 # Characters that turn the direction of the text after them: a value could so show as something it is not.
@@ -71,6 +71,23 @@ def validated(model: type[Model], document: Document, context: Any = None) -> tu
         every = error.errors(include_url=False)
         meant = {_meant(model, document, each) for each in every if each["type"] == "extra_forbidden"}
         return None, [_fault(model, document, each) for each in every if each["type"] != "missing" or _place(document, each) not in meant]
+
+
+def required(model: type[Model], document: Document | None, faults: list[Fault]) -> Model:
+    """The document as the model, for a reader that cannot go on without it.
+
+    document  the file as read; None where it could not be
+    faults    what was wrong already when it was read
+
+    Errors: Faults with everything that is wrong in the file.
+    """
+    read = None
+    if document is not None:
+        read, found = validated(model, document)
+        faults = faults + found
+    if read is None or faults:
+        raise Faults(faults)
+    return read
 
 
 def _meant(model: type[BaseModel], document: Document, details: ErrorDetails) -> Key:

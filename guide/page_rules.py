@@ -6,20 +6,19 @@ All faults come at once, each with its page and line, so that a writer can mend 
 from __future__ import annotations
 
 import re
-import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
-
-from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, nodes
+from itertools import pairwise
 
 from guide.claims import unbacked
-from guide.faults import Fault, MacroFault, did_you_mean, listed, one_line, quoted
-from guide.figures import FIGURE, numbers
+from guide.faults import Fault, did_you_mean, quoted
+from guide.figure_rules import figure_faults, reason_faults, shown
+from guide.figures import FIGURE
 from guide.library import Library
-from guide.macros import BLOCKS, bound
+from guide.macro_rules import macro_faults
+from guide.macros import BLOCKS
 from guide.models import validated
-from guide.pages import PageFacts, PageSource
+from guide.pages import HEADING, PageFacts, PageSource
 from guide.places import Document, parse_document
 from guide.project import Guide
 from guide.wording import wording_faults
@@ -27,17 +26,16 @@ from guide.wording import wording_faults
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]*)\)")
 ODD_LINK = re.compile(r"\]\(|\]\[|^ {0,3}\[[^\]]+\]:")
 MACRO = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
-CITED = re.compile(r"\{\{\s*(?:cite|advice_differs)\(([^)]*)\)")
-QUOTED = re.compile(r'"([^"]+)"')
-SOURCED = re.compile(r"\{\{\s*(cite|advice_differs)\(")
-LIST_MARK = re.compile(r"^\s*(?:[-*]|\d+\.)\s+")
 TYPED_CONTACT = re.compile(r"(?<![\w./-])\+?\d[\d ().-]{7,}\d|\b[\w.+-]+@[\w-]+\.\w+")
 RAW_HTML = re.compile(r"<[a-zA-Z/!?]")
+UNDERLINE = re.compile(r"^(=+|-+)\s*$")
 SUMMARY = '!!! summary "In short"'
 UNKNOWN = '!!! unknown "What is not known"'
 LONGEST_SUMMARY = 5
 ADVISING = ("decide/", "prepare/", "the-day/", "aftercare/")
-NO_UNKNOWNS = ("about/", "index.md")
+ABOUT_US = "about/"
+NO_UNKNOWNS = (ABOUT_US, "index.md")
+SOURCED = re.compile(r"\{\{\s*(cite|rate|concerns_table|options_in_full|healing_days|care_steps|warning_signs|ask_first|advice_differs|drawing)\(")  # what shows sources
 BLOCK = re.compile(rf"\{{\{{\s*({'|'.join(sorted(BLOCKS))})\(")
 ALONE = re.compile(r"\{\{[^{}]*\}\}")
 CALL_CARD = re.compile(r"^\{\{\s*call_card\(")
@@ -52,10 +50,10 @@ def page_faults(guide: Guide, pages: list[PageSource], nav: list[str]) -> tuple[
     """
     cited = guide.library.cited_in_data()
     uses: dict[str, list[str]] = {}
-    faults = [*_nav_faults(pages, nav), *_same_title_faults(pages), *_topic_faults(guide.library, pages), *wording_faults(guide, pages)]
+    faults = [*_nav_faults(pages, nav), *_same_title_faults(pages), *_home_faults(guide.library, pages), *wording_faults(guide, pages)]
     for page in pages:
-        faults += [*_front_faults(page), *_shape_faults(page), *_line_faults(page, guide.library), *_claim_faults(page), *_block_faults(page), *_link_faults(page, pages)]
-        found, used = _macro_faults(page, guide)
+        faults += [*_front_faults(page), *_shape_faults(page), *_line_faults(page, guide.library), *_claim_faults(page, pages), *_block_faults(page), *_link_faults(page, pages)]
+        found, used = macro_faults(page, guide)
         faults += found
         for source in sorted(used):
             uses.setdefault(source, []).append(page.name)
@@ -72,20 +70,25 @@ def _nav_faults(pages: list[PageSource], nav: list[str]) -> Iterator[Fault]:
             yield Fault("mkdocs.yml", 0, "nav", f"the page {quoted(name)}, which does not exist", did_you_mean(name, names, "take it out of nav"))
 
 
-def _topic_faults(library: Library, pages: list[PageSource]) -> Iterator[Fault]:
-    """A topic whose page or heading does not exist."""
-    document = library.documents["topics"]
-    by_name = {page.name: page for page in pages}
+def _home_faults(library: Library, pages: list[PageSource]) -> Iterator[Fault]:
+    """A topic, or an option, whose page or heading does not exist."""
+    headings = {page.name: [heading.id for heading in page.headings if heading.id] for page in pages}
+    for key, place, page, heading, field in _homes(library):
+        document = library.documents[key]
+        if page not in headings:
+            yield Fault(document.name, document.line((key, place, "page")), f"{key}.{place + 1}.page", f"the page {quoted(page)}, which does not exist", did_you_mean(page, list(headings), "write its path under docs"))
+        elif heading and heading not in headings[page]:
+            found = f"{quoted(heading)}, which {page} does not have"
+            yield Fault(document.name, document.line((key, place, field)), f"{key}.{place + 1}.{field}", found, did_you_mean(heading, headings[page], "name a heading of that page"))
+
+
+def _homes(library: Library) -> Iterator[tuple[str, int, str, str, str]]:
+    """Where more is said of each topic and option: file key, place, page, heading, and the field that names the heading."""
     for place, topic in enumerate(library.topics.values()):
-        where = f"topics.{place + 1}"
-        if topic.page not in by_name:
-            line = document.line(("topics", place, "page"))
-            yield Fault(document.name, line, f"{where}.page", f"the page {quoted(topic.page)}, which does not exist", did_you_mean(topic.page, list(by_name), "write its path under docs"))
-            continue
-        ids = [heading.id for heading in by_name[topic.page].headings if heading.id]
-        if topic.heading not in ids:
-            line = document.line(("topics", place, "heading"))
-            yield Fault(document.name, line, f"{where}.heading", f"{quoted(topic.heading)}, which {topic.page} does not have", did_you_mean(topic.heading, ids, "name a heading of that page"))
+        yield "topics", place, topic.page, topic.heading, "heading"
+    for place, option in enumerate(library.options.values()):
+        page, _, heading = option.page.partition("#")
+        yield "options", place, page, heading, "page"
 
 
 def _same_title_faults(pages: list[PageSource]) -> Iterator[Fault]:
@@ -127,6 +130,7 @@ def _fact_faults(page: PageSource, facts: PageFacts, document: Document) -> Iter
 
 def _shape_faults(page: PageSource) -> Iterator[Fault]:
     yield from _heading_faults(page)
+    yield from _underline_faults(page)
     filled = [(number, line) for number, line in page.lines if line.strip()]
     after_title = next((place for place, (_, line) in enumerate(filled) if line.startswith("# ")), None)
     if after_title is None or len(filled) < after_title + 2 or filled[after_title + 1][1].strip() != SUMMARY:
@@ -168,33 +172,32 @@ def _heading_faults(page: PageSource) -> Iterator[Fault]:
         level = heading.level
 
 
+def _underline_faults(page: PageSource) -> Iterator[Fault]:
+    """Markdown's other kind of heading, which the rules for headings would not see."""
+    for (_, above), (number, line) in pairwise(page.lines):
+        if above.strip() and UNDERLINE.match(line):
+            yield page.fault(number, "a line that makes the one above it a heading", "begin the heading with ## instead")
+
+
 def _line_faults(page: PageSource, library: Library) -> Iterator[Fault]:
+    yield from reason_faults(page, library)
     for number, line in page.lines:
         if RAW_HTML.search(MACRO.sub("", line)):
             yield page.fault(number, "raw HTML", "use Markdown or a macro, or ask for a component")
-        bare = LIST_MARK.sub("", LINK.sub("", MACRO.sub("", line)))
+        bare = shown(line)
         if TYPED_CONTACT.search(bare):
             yield page.fault(number, "a phone number or e-mail address", "it belongs in clinic.yml: use phone(), clinic() or emergency_number()")
-        elif FIGURE.search(bare) and not line.startswith("#") and not SOURCED.search(line):
-            yield page.fault(number, f"a figure with no source in {quoted(bare.strip())}", 'add {{ cite("…") }} to the line, or say it without a figure')
-        else:
-            yield from _number_faults(page, number, line, bare, library)
+        elif not HEADING.match(line):
+            yield from figure_faults(page, number, line, library)
 
 
-def _claim_faults(page: PageSource) -> Iterator[Fault]:
-    if not page.name.startswith(NO_UNKNOWNS):
-        for number, words in unbacked(page.lines):
+def _claim_faults(page: PageSource, pages: list[PageSource]) -> Iterator[Fault]:
+    """A claim with no source, nor a link to a page that has one. Pages about this guide claim nothing of needling."""
+    if not page.name.startswith(ABOUT_US):
+        sourced = {each.name for each in pages if SOURCED.search(each.body)}
+        for number, words in unbacked(page.lines, lambda target: _landing(page.name, target)[0] in sourced):
             found = f"a claim about benefit, harm or timing with no source in its paragraph: {quoted(words)}"
             yield page.fault(number, found, "cite a source, link to the page that does, say that none was found, or leave it out")
-
-
-def _number_faults(page: PageSource, number: int, line: str, bare: str, library: Library) -> Iterator[Fault]:
-    """A number that none of the sources on its line was seen to give."""
-    sources = [source for call in CITED.findall(line) for source in QUOTED.findall(call)]
-    strange = sorted(numbers(bare) - library.figures_of(sources)) if sources and not line.startswith("#") else []
-    if strange:
-        found = f"{listed(strange)}, which data/figures.yml does not have for {listed(sources)}"
-        yield page.fault(number, found, "correct it, cite the source that gives it, or note there where it was seen")
 
 
 def _block_faults(page: PageSource) -> Iterator[Fault]:
@@ -216,20 +219,25 @@ def _link_faults(page: PageSource, pages: list[PageSource]) -> Iterator[Fault]:
 
 
 def _target_faults(page: PageSource, number: int, target: str, pages: Mapping[str, PageSource]) -> Iterator[Fault]:
-    path, _, anchor = target.partition("#")
     if not target:
         yield page.fault(number, "a link that leads nowhere", "name a page, ending in .md")
         return
     if re.match(r"[a-z][a-z0-9+.-]*:|//", target):
         yield page.fault(number, f"a link to {quoted(target)}", "link to pages of the guide only; sources are cited, and clinic links are macros")
         return
-    name = _joined(page.name, path) if path else page.name
+    name, anchor = _landing(page.name, target)
     if name not in pages:
         yield page.fault(number, f"a link to {quoted(target)}, which does not exist", did_you_mean(name, list(pages), "write the way from this page to the other, ending in .md"))
         return
     ids = [heading.id for heading in pages[name].headings if heading.id]
     if anchor and anchor not in ids:
         yield page.fault(number, f"a link to {quoted(target)}, whose part #{anchor} does not exist", did_you_mean(anchor, ids, "name a heading of that page"))
+
+
+def _landing(name: str, target: str) -> tuple[str, str]:
+    """The page to which a link on a page leads, as a path under docs, and the part of it; empty where it names none."""
+    path, _, anchor = target.partition("#")
+    return (_joined(name, path) if path else name), anchor
 
 
 def _joined(name: str, path: str) -> str:
@@ -241,67 +249,6 @@ def _joined(name: str, path: str) -> str:
         elif part != ".":
             parts.append(part)
     return "/".join(parts)
-
-
-def _macro_faults(page: PageSource, guide: Guide) -> tuple[list[Fault], set[str]]:
-    """Each macro call tried by itself, then the page as a whole; and the ids of the sources that the calls cite."""
-    notes: dict[str, Any] = {}
-    macros = bound(guide, lambda: notes)
-    environment = Environment(undefined=StrictUndefined)
-    try:
-        tree = environment.parse(page.body)
-        faults = list(_name_faults(page, tree, macros))
-        for call in tree.find_all(nodes.Call):
-            faults += _call_faults(page, call, macros)
-        if not faults:
-            faults += _render_faults(page, environment, bound(guide, dict))
-    except TemplateSyntaxError as error:
-        faults = [page.fault(error.lineno + page.first_line - 1, f"a macro that cannot be read ({error.message})", 'write it as {{ name("value") }}')]
-    return faults, set(notes.get("cited", []))
-
-
-def _name_faults(page: PageSource, tree: nodes.Template, macros: Mapping[str, Callable]) -> Iterator[Fault]:
-    for node in tree.find_all(nodes.Name):
-        if node.name not in macros:
-            found = f"the unknown name {quoted(node.name)} in a macro"
-            yield page.fault(node.lineno + page.first_line - 1, found, did_you_mean(node.name, list(macros), "see CONTRIBUTING.md for the list"))
-
-
-def _call_faults(page: PageSource, call: nodes.Call, macros: Mapping[str, Callable]) -> Iterator[Fault]:
-    line = call.lineno + page.first_line - 1
-    name = getattr(call.node, "name", None)
-    if name not in macros:
-        return
-    try:
-        values = [value.as_const() for value in call.args]
-        named = {value.key: value.value.as_const() for value in call.kwargs}
-        if not all(isinstance(value, str) for value in (*values, *named.values())):
-            raise MacroFault("a value that is no text", "write it in quotes")
-        macros[name](*values, **named)
-    except MacroFault as fault:
-        yield page.fault(line, f"{name}: {fault.found}", fault.expected)
-    except nodes.Impossible:
-        yield page.fault(line, f"{name}() with a value that is worked out", "write the value itself, in quotes")
-    except TypeError:
-        yield page.fault(line, f"{name}() with the wrong number of values", f"see how other pages use {name}(), or CONTRIBUTING.md")
-    except Exception as error:  # whatever a macro's own slip is, the writer learns where, and `mkdocs serve` stays up
-        yield page.fault(line, f"{name}(), which failed ({_slip(error)})", "the page may be right: look in guide/macros")
-
-
-def _render_faults(page: PageSource, environment: Environment, macros: Mapping[str, Callable]) -> Iterator[Fault]:
-    """What only shows when the whole page is filled in: filters, includes, sums, and what follows a macro's brackets."""
-    try:
-        environment.from_string(page.body).render(macros)
-    except TemplateSyntaxError:
-        raise
-    except Exception as error:  # anything may go wrong in what a page works out; the build itself would show a traceback
-        places = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
-        line = (places[0] if places else 1) + page.first_line - 1
-        yield page.fault(line, f"a macro that fails ({_slip(error)})", 'write {{ name("value") }} and nothing more')
-
-
-def _slip(error: Exception) -> str:
-    return one_line(f"{type(error).__name__}: {error}")
 
 
 def _unused_sources(library: Library, cited: set[str]) -> Iterator[Fault]:

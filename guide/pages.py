@@ -18,7 +18,7 @@ from guide.places import parse_document, read_text
 FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.S)
 ENDINGS = {".md", ".markdown", ".mdown", ".mkdn", ".mkd"}  # of what MkDocs takes for a page
 INDEX = re.compile(r"(^|/)index\.md$")
-HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*(?:\{\s*#([a-z0-9-]+)\s*\})?\s*$")
+HEADING = re.compile(r"^(#{1,6})\s*(.*?)\s*(?:\{\s*#([a-z0-9-]+)\s*\})?\s*$")
 
 
 class PageFacts(Facts):

@@ -58,6 +58,18 @@ class Document:
             key = key[:-1]
         return self.lines.get(key, 1)
 
+    def texts(self) -> Iterator[tuple[Key, str]]:
+        """Each text in the file, with its key."""
+        return _texts(self.data, ())
+
+
+def _texts(value: Any, key: Key) -> Iterator[tuple[Key, str]]:
+    if isinstance(value, str):
+        yield key, value
+    elif isinstance(value, (dict, list)):
+        for part, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(inner, (*key, part))
+
 
 def read_document(path: Path, name: str, largest: int = LARGEST_FILE) -> tuple[Document | None, list[Fault]]:
     """Read one YAML file.

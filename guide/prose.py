@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from html.parser import HTMLParser
-from typing import Any
 
-from guide.places import Document, Key, parse_document
+from guide.entries import LINE_END
+from guide.pages import FRONT_MATTER
+from guide.places import Document, parse_document
 
 # Marks that no reader sees and that could split a word: the soft hyphen, and spaces of no width.
 UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 SPACES = re.compile(r"\s+")
-FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.S)
 FRONT_LINE = re.compile(r"^\s*(?:-\s+)?(?:[\w-]+:\s+)?([\"']?)(.*?)\1\s*$")
-SPOKEN_MACROS = ("call_card", "certainty", "term", "booking_link")  # what a page hands to these, readers see
+SPOKEN_MACROS = {"call_card": 0, "booking_link": 0, "certainty": 1, "term": 1}  # what a page hands to these, readers see, but for so many ids before it
 MACRO = re.compile(r"\{\{\s*(\w*).*?\}\}|\{%.*?%\}", re.S)
 TEXT_VALUE = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
@@ -115,18 +114,10 @@ def blocks_of(text: str, name: str) -> list[Block]:
 def data_blocks(document: Document) -> list[Block]:
     """Each text of a YAML file, on the line of its key. Ids are names and not read."""
     writer = _Writer()
-    for key, text in _texts(document.data, ()):
+    for key, text in document.texts():
         if not key or key[-1] != "id":
-            writer.alone(text, document.line(key))
+            writer.alone(text.replace(LINE_END, " "), document.line(key))
     return [Block(block.text, (block.lines[0],) * len(block.text)) for block in writer.blocks]
-
-
-def _texts(value: Any, key: Key) -> Iterator[tuple[Key, str]]:
-    if isinstance(value, str):
-        yield key, value
-    elif isinstance(value, (dict, list)):
-        for part, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _texts(inner, (*key, part))
 
 
 def text_blocks(text: str) -> list[Block]:
@@ -138,7 +129,7 @@ def text_blocks(text: str) -> list[Block]:
         for number, line in enumerate(front[1].split("\n"), 2):
             writer.alone(FRONT_LINE.sub(r"\2", line), number)
         first += front[0].count("\n")
-    for number, line in enumerate(_unmarked(text[front.end() :] if front else text).split("\n"), first):
+    for number, line in enumerate(unmarked(text[front.end() :] if front else text).split("\n"), first):
         _text_line(writer, line, number)
     writer.close()
     return writer.blocks
@@ -162,8 +153,11 @@ def _text_line(writer: _Writer, line: str, number: int) -> None:
         writer.next_line(line.strip(), number)
 
 
-def _unmarked(text: str) -> str:
-    """The text without macros, comments, tags and link targets, each line where it was."""
+def unmarked(text: str) -> str:
+    """The text without macros, comments, tags and link targets, each line where it was.
+
+    Words that a link shows stay, and so do those that a page hands to a macro for its readers (SPOKEN_MACROS).
+    """
     text = COMMENT.sub(lambda match: _kept(match, ""), text)
     text = MACRO.sub(lambda match: _kept(match, _spoken(match)), text)
     text = ATTRIBUTES.sub("", text)
@@ -184,7 +178,7 @@ def _kept(match: re.Match, words: str) -> str:
 def _spoken(macro: re.Match) -> str:
     if macro[1] not in SPOKEN_MACROS:
         return ""
-    return " ".join(one or other for one, other in TEXT_VALUE.findall(macro[0]))
+    return " ".join(one or other for one, other in TEXT_VALUE.findall(macro[0])[SPOKEN_MACROS[macro[1]] :])
 
 
 def html_blocks(text: str) -> list[Block]:

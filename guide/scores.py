@@ -15,8 +15,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from guide.faults import Fault, Faults, Misfit, did_you_mean, listed, quoted
-from guide.models import Facts, Line, Sentence, Slug, validated
+from guide.faults import Fault, Misfit, did_you_mean, listed, quoted
+from guide.models import Facts, Line, Sentence, Slug, required, validated
 from guide.places import Document, read_document
 
 READERS = ("first", "second")
@@ -151,14 +151,7 @@ def read_instruments(folder: Path) -> dict[str, Instrument]:
 
     Errors: Faults with everything that is wrong in the file.
     """
-    name = "data/instruments.yml"
-    document, faults = read_document(folder / "instruments.yml", name)
-    read = None
-    if document is not None:
-        read, found = validated(_Instruments, document)
-        faults = faults + found
-    if read is None or faults:
-        raise Faults(faults)
+    read = required(_Instruments, *read_document(folder / "instruments.yml", "data/instruments.yml"))
     return {instrument.id: instrument for instrument in read.instruments}
 
 

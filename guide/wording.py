@@ -14,8 +14,8 @@ from pathlib import Path
 
 from pydantic import Field
 
-from guide.faults import Fault, Faults, quoted
-from guide.models import Facts, Line, Sentence, Slug, validated
+from guide.faults import Fault, quoted
+from guide.models import Facts, Line, Sentence, Slug, required
 from guide.pages import PageSource
 from guide.places import read_document, read_text
 from guide.project import Guide
@@ -100,21 +100,15 @@ def read_claims(folder: Path) -> list[Claim]:
 
     Errors: Faults with everything that is wrong in the file.
     """
-    document, faults = read_document(folder / "claims-to-avoid.yml", "data/claims-to-avoid.yml")
-    read = None
-    if document is not None:
-        read, found = validated(_Claims, document)
-        faults = faults + found
-    if read is None or faults:
-        raise Faults(faults)
-    return read.claims
+    return required(_Claims, *read_document(folder / "claims-to-avoid.yml", "data/claims-to-avoid.yml")).claims
 
 
 def wording_faults(guide: Guide, pages: Iterable[PageSource]) -> Iterator[Fault]:
-    """Every such claim in the guide's pages and in the texts of its data files."""
+    """Every such claim in the guide's pages, in the list of changes that a page shows, and in the texts of its data files."""
     claims = read_claims(guide.root / "data")
     for page in pages:
         yield from _block_faults(text_blocks(page.text), page.file, claims)
+    yield from _block_faults(text_blocks(guide.changelog), "CHANGELOG.md", claims)
     for key, document in guide.library.documents.items():
         if key not in NOT_OURS:
             yield from _block_faults(data_blocks(document), document.name, claims)

@@ -13,6 +13,7 @@ GROUPS = {
     "shell": """
         site_name guide_name example_banner all_pages all_pages_heading menu home path on_this_page read_on next previous
         search search_label search_hint search_none search_one search_many search_failed
+        search_signs search_questions search_call
         not_found_title not_found_heading not_found_text not_found_home not_found_phone
         call emergency clinic_wins who_writes_this sources privacy made_with
     """,
@@ -23,7 +24,7 @@ GROUPS = {
     "warning_levels": "emergency emergency_action same_day same_day_action next_visit next_visit_action",
     "call": "call call_us_if when_closed also emergency book",
     "warning": "do_now",
-    "healing": "usual call help_now",
+    "healing": "find usual call help_now",
     "concerns": "caption concern answer sure others",
     "rate": "counted share about percentage rest none none_limit picture who when",
     "options": "caption option for what_it_is how_well harms pigment_risk downtime sessions cost sure sources more",

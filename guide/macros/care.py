@@ -127,6 +127,7 @@ def healing_days(guide: Guide, *, on: MutableMapping[str, Any]) -> Markup:
     """
     windows = [
         {
+            "id": window.id,
             "label": window.label,
             "levels": [_level(guide, window, field) for field in HEALING],
             "marks": marks(guide, window.sources, on),

@@ -7,12 +7,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from guide.entries import Drawing
+from guide.entries import LINE_END, Drawing
 from guide.faults import MacroFault, did_you_mean, quoted
 from guide.macros.evidence import marks
-from guide.project import Guide
+from guide.project import Guide, shown_as_typed
 
-LINE_BREAK = " | "
 LEADING = 18  # units from one line of a label to the next
 
 
@@ -49,4 +48,4 @@ def lines(label: str, x: int, y: int) -> Markup:
     x, y   where its first line stands, in units of the drawing
     """
     element = Markup('<text x="{}" y="{}">{}</text>')
-    return Markup(" ").join(element.format(x, y + LEADING * place, line) for place, line in enumerate(label.split(LINE_BREAK)))
+    return Markup(" ").join(element.format(x, y + LEADING * place, shown_as_typed(line)) for place, line in enumerate(label.split(LINE_END)))

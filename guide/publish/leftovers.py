@@ -5,7 +5,6 @@ Its two check boxes also carry an attribute that HTML does not allow there, so w
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 # As base.html prints them (lines 99 to 101 and 190 to 192), each exactly once on every page.
@@ -15,9 +14,7 @@ LEFTOVERS = (
     '<label class="md-overlay" for="__drawer"></label>',
     '<div class="md-dialog" data-md-component="dialog">\n      <div class="md-dialog__inner md-typeset"></div>\n    </div>',
 )
-
-
-# Templates that MkDocs takes for files of the theme, as they do not end in .html.
+# The folder of our templates that MkDocs takes for files of the theme, as they do not end in .html.
 TEMPLATES = "drawings"
 
 
@@ -32,7 +29,7 @@ def clear_leftovers(site: Path) -> None:
 
     Errors: ThemeChanged where a page does not hold each of them once, as after a change of the theme's version.
     """
-    shutil.rmtree(site / TEMPLATES)
+    _clear_templates(site / TEMPLATES)
     for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         for leftover in LEFTOVERS:
@@ -40,3 +37,11 @@ def clear_leftovers(site: Path) -> None:
                 raise ThemeChanged(f"{page.relative_to(site)}: found {leftover[:60]}… {text.count(leftover)} times, not once; compare guide/publish/leftovers.py with the theme's base.html")
             text = text.replace(leftover, "")
         page.write_text(text, encoding="utf-8")
+
+
+def _clear_templates(folder: Path) -> None:
+    """Take our templates out, and leave what a page in a folder of the same name may have put beside them."""
+    for template in folder.glob("*.svg"):
+        template.unlink()
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()

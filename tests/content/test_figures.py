@@ -9,7 +9,7 @@ import pytest
 
 from conftest import ROOT
 from guide.faults import Faults
-from guide.figures import numbers, numbers_given
+from guide.figures import FIGURE, numbers, numbers_given
 from guide.library import read_library
 
 
@@ -24,6 +24,12 @@ from guide.library import read_library
         ("CO2 laser, K202243, H2O", set()),
         ("SPF 30.", {"30"}),
         ("no figure at all", set()),
+        ("24h, 0.5mm, .25 mm and 2x", {"24", "0.5", "0.25", "2"}),
+        ("a 3D scan", set()),
+        ("_9_ and **10**", {"9", "10"}),
+        ("1,5 and 2,7", {"1", "5", "2", "7"}),
+        ("Nine in ten, and one of every hundred", {"9", "10", "1", "100"}),
+        ("two weeks and half a day", set()),
     ],
 )
 def test_every_number_of_a_text_is_found_and_no_part_of_a_name(text: str, expected: set[str]) -> None:
@@ -42,6 +48,16 @@ def test_every_number_of_a_text_is_found_and_no_part_of_a_name(text: str, expect
 )
 def test_a_share_may_be_rounded_to_whole_people_of_ten_or_a_hundred(seen: str, also: set[str]) -> None:
     assert also <= numbers_given([seen])
+
+
+@pytest.mark.parametrize("text", ["½ of it", "fifty percent", "Nine in ten people", "three out of four", "half of the people", "a third of women", "half the people", "a third of the group", "one person in five", "nine-in-ten", "twice as common", "three times as likely"])
+def test_a_share_is_a_figure_in_words_too(text: str) -> None:
+    assert FIGURE.search(text)
+
+
+@pytest.mark.parametrize("text", ["two weeks", "half a day", "the other half", "one of the steps", "someone in tenancy"])
+def test_other_words_are_no_figure(text: str) -> None:
+    assert not FIGURE.search(text)
 
 
 def test_no_other_sum_is_taken_for_granted() -> None:
@@ -66,6 +82,11 @@ def test_a_number_in_the_data_that_no_source_gives_is_told_with_its_line(tmp_pat
     found = faults_with("In 22 of 30 people", "In 23 of 30 people", "concerns.yml", tmp_path)
     line = 1 + (ROOT / "data" / "concerns.yml").read_text(encoding="utf-8").split("In 22 of 30 people")[0].count("\n")
     assert len(found) == 1 and found[0].startswith(f"data/concerns.yml:{line}: ") and "found 23, which data/figures.yml does not have" in found[0]
+
+
+def test_a_number_printed_in_a_drawing_that_no_source_gives_is_told(tmp_path: Path) -> None:
+    found = faults_with("scale: 1 mm", "scale: 77 mm", "drawings.yml", tmp_path)
+    assert len(found) == 1 and ".labels: found 77, which data/figures.yml does not have" in found[0]
 
 
 def test_figures_of_an_unknown_source_are_told(tmp_path: Path) -> None:

@@ -73,6 +73,14 @@ COUNTRY = """
     report_to: []
     sources: []
 """
+DRAWING = """
+  - id: test-drawing
+    title: A title
+    description: [A line.]
+    caption: A caption.
+    labels: { first: a word }
+    sources: []
+"""
 
 
 def faults_with(entry: str, file: str, folder: Path) -> tuple[list[str], int]:
@@ -97,6 +105,10 @@ BROKEN = [
     ("suitability.yml", CONDITION, "why: It heals.", "why: It heals in 9 of 10 people.", "why"),
     ("suitability.yml", CONDITION, "what_to_do: Wait.", "what_to_do: Wait 9 days.", "what_to_do"),
     ("glossary.yml", TERM, "It heals.", "It heals in 28 days.", "meaning"),
+    ("drawings.yml", DRAWING, "A title", "Day 1", "title"),
+    ("drawings.yml", DRAWING, "A line.", "It heals in half of people.", "description"),
+    ("drawings.yml", DRAWING, "A caption.", "Nine in ten people.", "caption"),
+    ("drawings.yml", DRAWING, "a word", "1 mm", "labels"),
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,19 +12,24 @@ import pytest
 from conftest import ROOT
 from guide.__main__ import main
 from guide.faults import Faults
-from guide.scores import GUIDE, READERS, agreement, read_instruments, read_sheets, score_lines, scores_of, sheet_name, shortfalls, stray_faults
+from guide.scores import GUIDE, READERS, Instrument, agreement, read_instruments, read_sheets, score_lines, scores_of, sheet_name, shortfalls, stray_faults
 
 DATA = ROOT / "data"
 PAGES = sorted(path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md"))
-INSTRUMENTS = read_instruments(DATA)
 PAGE = "aftercare/sun.md"
+
+
+@cache
+def instruments() -> dict[str, Instrument]:
+    """The checklists, read when a test first asks, so that a fault in them fails tests and not their collection."""
+    return read_instruments(DATA)
 
 
 @pytest.mark.parametrize("of", [*PAGES, GUIDE])
 def test_both_readers_marked_every_item_and_every_score_is_at_its_bar(of: str) -> None:
-    sheets, faults = read_sheets(DATA, [of], INSTRUMENTS)
+    sheets, faults = read_sheets(DATA, [of], instruments())
     assert not faults, "\n".join(map(str, faults))
-    low = [line for sheet in sheets for line in shortfalls(sheet, INSTRUMENTS)]
+    low = [line for sheet in sheets for line in shortfalls(sheet, instruments())]
     assert not low, "\n".join(low)
 
 
@@ -35,19 +41,19 @@ def test_there_are_no_marks_for_a_page_that_does_not_exist() -> None:
 
 
 def test_each_checklist_has_as_many_items_as_its_makers_gave_it() -> None:
-    count = {(instrument.id, scale.id): len(scale.items) for instrument in INSTRUMENTS.values() for scale in instrument.scales}
+    count = {(instrument.id, scale.id): len(scale.items) for instrument in instruments().values() for scale in instrument.scales}
     assert count == {
         ("pemat", "understandability"): 17, ("pemat", "actionability"): 7, ("cdc", "index"): 20, ("discern", "questions"): 15,
         ("discern", "overall"): 1, ("jama", "benchmarks"): 4, ("ipdas", "qualifying"): 6, ("ipdas", "certifying"): 6, ("ipdas", "quality"): 23,
     }
-    for instrument in INSTRUMENTS.values():
+    for instrument in instruments().values():
         numbers = [item.number for scale in instrument.scales for item in scale.items]
         assert numbers == sorted(set(numbers)), instrument.id
         assert all(str(item.after) in instrument.items for scale in instrument.scales for item in scale.items if item.after)
 
 
 def test_the_bars_are_those_that_we_set_ourselves() -> None:
-    bars = [scale.bar for instrument in INSTRUMENTS.values() for scale in instrument.scales]
+    bars = [scale.bar for instrument in instruments().values() for scale in instrument.scales]
     assert bars == [95, 95, 90, 70, 5, 4, 1, 3, None]
 
 
@@ -67,7 +73,7 @@ def sheet_text(reader: str, of: str = PAGE) -> str:
     """A whole sheet on which every item has the highest mark."""
     judged = "guide" if of == GUIDE else "page"
     lines = [f"page: {of}", "scored_on: 2026-01-15", *(["main_message: Keep strong sun off."] if of != GUIDE else [])]
-    for instrument in INSTRUMENTS.values():
+    for instrument in instruments().values():
         if instrument.judges == judged:
             lines += [f"{instrument.id}:", *(f'  {number}: [{scale.highest}, "the {reader} reader saw {instrument.id} {number}"]' for number, (scale, _) in instrument.items.items())]
     return "\n".join(lines) + "\n"
@@ -96,13 +102,13 @@ def marked(data: Path, item: str, mark: str, instrument: str = "pemat", of: str 
 
 
 def faults_of(data: Path, of: str = PAGE) -> list[str]:
-    return [str(fault) for fault in read_sheets(data, [of], INSTRUMENTS)[1]]
+    return [str(fault) for fault in read_sheets(data, [of], instruments())[1]]
 
 
 def lows_of(data: Path, of: str = PAGE) -> list[str]:
-    sheets, faults = read_sheets(data, [of], INSTRUMENTS)
+    sheets, faults = read_sheets(data, [of], instruments())
     assert not faults, "\n".join(map(str, faults))
-    return [line for sheet in sheets for line in shortfalls(sheet, INSTRUMENTS)]
+    return [line for sheet in sheets for line in shortfalls(sheet, instruments())]
 
 
 @pytest.mark.parametrize("of", [PAGE, GUIDE])
@@ -161,7 +167,7 @@ def test_all_faults_of_both_readers_come_at_once(data: Path) -> None:
 
 def test_one_readers_sheet_can_be_checked_without_the_others(data: Path) -> None:
     marked(data, "1", "na", reader="second")
-    sheets, faults = read_sheets(data, [PAGE], INSTRUMENTS, ["first"])
+    sheets, faults = read_sheets(data, [PAGE], instruments(), ["first"])
     assert ([sheet.reader for sheet in sheets], faults) == (["first"], [])
 
 
@@ -199,9 +205,9 @@ def test_marks_for_a_page_that_does_not_exist_are_told(data: Path) -> None:
 
 
 def points(data: Path, of: str = PAGE) -> dict[str, tuple[int, int]]:
-    sheets, faults = read_sheets(data, [of], INSTRUMENTS)
+    sheets, faults = read_sheets(data, [of], instruments())
     assert not faults, "\n".join(map(str, faults))
-    return {score.scale.id: (score.points, score.of) for score in scores_of(sheets[0], INSTRUMENTS)}
+    return {score.scale.id: (score.points, score.of) for score in scores_of(sheets[0], instruments())}
 
 
 def test_a_share_counts_only_the_items_that_apply(data: Path) -> None:
@@ -263,10 +269,10 @@ def test_the_readers_agreement_is_counted_item_by_item(data: Path) -> None:
     marked(data, "8", "0", "cdc", reader="second")
     marked(data, "9", "0", "cdc")
     marked(data, "9", "0", "cdc", reader="second")
-    sheets, _ = read_sheets(data, [PAGE], INSTRUMENTS)
-    assert agreement(sheets, INSTRUMENTS)["cdc"] == (18, 20)
-    assert agreement(sheets[:1], INSTRUMENTS)["cdc"] == (0, 0)
-    lines = list(score_lines(sheets, INSTRUMENTS))
+    sheets, _ = read_sheets(data, [PAGE], instruments())
+    assert agreement(sheets, instruments())["cdc"] == (18, 20)
+    assert agreement(sheets[:1], instruments())["cdc"] == (0, 0)
+    lines = list(score_lines(sheets, instruments()))
     assert lines[-1] == "Both readers gave the same mark for 18 of 20 items of CDC Clear Communication Index (90%)."
     assert [line.split()[:2] for line in lines[:2]] == [[PAGE, "first"], [PAGE, "second"]]
     assert "BELOW THE BAR" not in "".join(lines)

@@ -10,14 +10,12 @@ import pytest
 
 from conftest import ROOT
 from guide.contrast import ratio
+from guide.entries import LINE_END
 from guide.faults import MacroFault
-from guide.figures import FIGURE
-from guide.library import read_library
-from guide.macros.drawings import LINE_BREAK, drawing, picture
+from guide.macros.drawings import drawing, picture
 from guide.project import Guide
 
 FILES = {path.stem: path for path in (ROOT / "overrides" / "drawings").glob("*.svg")}
-DRAWINGS = read_library(ROOT / "data").drawings
 CSS = (ROOT / "docs" / "assets" / "css" / "drawing.css").read_text(encoding="utf-8")
 TOKENS = (ROOT / "docs" / "assets" / "css" / "tokens.css").read_text(encoding="utf-8")
 
@@ -51,38 +49,32 @@ def typed_words(svg: str) -> list[str]:
     return [words for words in re.findall(r">([^<]*)<", bare) if re.search(r"\w", words)]
 
 
-def test_every_drawing_has_its_file_and_every_file_its_drawing() -> None:
-    assert set(FILES) == set(DRAWINGS), "overrides/drawings/<id>.svg and the entry <id> in data/drawings.yml belong together"
+def test_every_drawing_has_its_file_and_every_file_its_drawing(guide: Guide) -> None:
+    assert set(FILES) == set(guide.library.drawings), "overrides/drawings/<id>.svg and the entry <id> in data/drawings.yml belong together"
 
 
-@pytest.mark.parametrize("name", DRAWINGS)
+@pytest.mark.parametrize("name", FILES)
 def test_a_drawing_is_a_picture_with_a_title_and_a_description(name: str, guide: Guide) -> None:
-    shown = drawing(guide, name, on={})
+    entry, shown = guide.library.drawings[name], drawing(guide, name, on={})
     figure = ElementTree.fromstring(shown)
     svg = figure.find("svg")
     assert svg.get("role") == "img"
     heard = [svg.find(f"*[@id='{id}']") for id in svg.get("aria-labelledby").split()]
-    assert [(part.tag, part.text) for part in heard] == [("title", DRAWINGS[name].title), ("desc", " ".join(DRAWINGS[name].description))]
-    assert DRAWINGS[name].caption in " ".join(figure.find("figcaption").itertext())
-    assert [link.get("href") for link in figure.iter("a")] == [f"#source-{source}" for source in DRAWINGS[name].sources]
+    assert [(part.tag, part.text) for part in heard] == [("title", entry.title), ("desc", " ".join(entry.description))]
+    assert entry.caption in " ".join(figure.find("figcaption").itertext())
+    assert [link.get("href") for link in figure.iter("a")] == [f"#source-{source}" for source in entry.sources]
 
 
-@pytest.mark.parametrize("name", DRAWINGS)
+@pytest.mark.parametrize("name", FILES)
 def test_each_word_of_a_drawing_is_given_and_each_word_given_is_printed(name: str, guide: Guide) -> None:
-    file, labels = FILES[name].read_text(encoding="utf-8"), DRAWINGS[name].labels
+    file, labels = FILES[name].read_text(encoding="utf-8"), guide.library.drawings[name].labels
     assert set(LABEL.findall(file)) == set(labels), f"{name}: the file and data/drawings.yml name different labels"
     assert not typed_words(file), f"{name}: move these words to data/drawings.yml"
-    printed = {" ".join("".join(text.itertext()).split()) for text in ElementTree.fromstring(picture(guide, DRAWINGS[name], "k")).iter("text")}
+    printed = {" ".join("".join(text.itertext()).split()) for text in ElementTree.fromstring(picture(guide, guide.library.drawings[name], "k")).iter("text")}
     for key, label in labels.items():
-        for line in label.split(LINE_BREAK):
+        for line in label.split(LINE_END):
             assert any(line in text for text in printed), f"{name}: {key} lacks {line!r}; print a label of several lines through lines()"
     assert not any("|" in text for text in printed), f"{name}: print a label of several lines through lines()"
-
-
-@pytest.mark.parametrize("name", DRAWINGS)
-def test_a_drawing_with_a_figure_names_its_sources(name: str) -> None:
-    texts = [*DRAWINGS[name].labels.values(), *DRAWINGS[name].description, DRAWINGS[name].caption, DRAWINGS[name].title]
-    assert DRAWINGS[name].sources or not any(FIGURE.search(text) for text in texts), f"{name}: name the source of the figure"
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -152,7 +144,7 @@ def test_words_and_lines_stand_out_from_what_they_are_drawn_on(drawn: str, groun
 
 def test_the_same_drawing_twice_on_a_page_has_ids_of_its_own(guide: Guide) -> None:
     notes: dict = {}
-    ids = re.findall(r'\bid="([^"]+)"', "".join(drawing(guide, name, on=notes) for name in [*DRAWINGS, *DRAWINGS]))
+    ids = re.findall(r'\bid="([^"]+)"', "".join(drawing(guide, name, on=notes) for name in [*FILES, *FILES]))
     assert len(ids) == len(set(ids))
 
 

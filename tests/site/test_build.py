@@ -13,6 +13,7 @@ import pytest
 from conftest import OTHER_CLINIC, ROOT, Built, run_build
 from guide.build import checked_guide
 from guide.faults import Faults
+from guide.publish.leftovers import LEFTOVERS, clear_leftovers
 
 MARK = "the last good site"
 
@@ -129,7 +130,7 @@ BEHIND = {
 def test_behind_our_own_checks_the_engine_would_stop_too(name: str, project: Path, last_good: Path) -> None:
     file, good, bad, words = BEHIND[name]
     changed(project, file, good, bad)
-    changed(project, "guide/page_rules.py", '    cited = guide.library.cited_in_data()\n', "    return []\n")
+    changed(project, "guide/page_rules.py", '    cited = guide.library.cited_in_data()\n', "    return [], {}\n")
     done = run_build(site=last_good, project=project)
     assert done.returncode != 0, done.stderr
     assert words in done.stdout + done.stderr
@@ -209,6 +210,22 @@ def test_the_site_stands_under_the_clinics_own_address(other_site: Path) -> None
 def test_no_page_holds_what_the_theme_leaves_over(site: Path) -> None:
     for page in site.rglob("*.html"):
         assert not re.search(r"__drawer|__search|md-dialog", page.read_text(encoding="utf-8")), page
+
+
+def test_no_template_and_no_file_of_data_is_published(site: Path) -> None:
+    assert not (site / "drawings").exists()
+    assert [path for path in site.rglob("*") if path.suffix in (".yml", ".md", ".py") or path.name == "clinic.schema.json"] == []
+    texts = {path: path.read_text(encoding="utf-8") for path in site.rglob("*") if path.suffix in (".html", ".svg", ".css")}
+    assert [path for path, text in texts.items() if "{#-" in text or "{{ labels" in text] == []
+
+
+def test_what_a_writer_puts_in_a_folder_of_that_name_is_kept(tmp_path: Path) -> None:
+    page = tmp_path / "drawings" / "index.html"
+    page.parent.mkdir()
+    page.write_text("".join(LEFTOVERS), encoding="utf-8")
+    (tmp_path / "drawings" / "skin-depths.svg").write_text("{#- A template. -#}", encoding="utf-8")
+    clear_leftovers(tmp_path)
+    assert [path.name for path in page.parent.iterdir()] == ["index.html"]
 
 
 def test_the_built_site_is_where_a_command_that_uploads_it_looks(project: Path, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Whatever a clinic types shows as typed and does nothing: proved by a parser, for each value in each text of the clinic file.
 
+The same is proved for the texts of the data, of pages' titles and of the list of changes, wherever a component shows them.
+
 A guide with harmless values and one with hostile values are parsed as a browser parses them. Element by element they
 must be the same, but that each harmless word has become the hostile value, letter by letter.
 """
@@ -10,8 +12,11 @@ import inspect
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from string import ascii_lowercase
+from types import SimpleNamespace
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -24,7 +29,9 @@ from markupsafe import Markup
 
 from conftest import ROOT, built, run_build
 from guide.__main__ import _NavLoader
+from guide.entries import Option, Rate, Topic
 from guide.macros import ON_PAGE, PLAIN, bound, page_end
+from guide.pages import Heading
 from guide.project import Guide, open_guide
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -198,6 +205,57 @@ def test_the_comparison_finds_a_value_that_is_not_escaped(harmless: Element, tmp
     monkeypatch.setattr("guide.project.LIVELY", re.compile(r"[&<>\"']"))  # as HTML alone would need it
     with pytest.raises(AssertionError):
         assert_shows_as_typed(shown(open_guide(ROOT, str(file))), harmless, typed, "emphasis")
+
+
+# --- Texts of the data ---------------------------------------------------------------------------------------------
+
+
+def with_odd_data(guide: Guide, hostile: str | None) -> tuple[Guide, dict[str, str]]:
+    """The guide with one rate, option, drawing, topic, page and change, each text of which is hostile, and what stands where.
+
+    hostile  what each text begins with; None for harmless words
+    """
+    typed: dict[str, str] = {}
+
+    def text(tag: str) -> str:
+        odd = f"{hostile} {tag}".replace("| ", "|").replace("`", "")  # a bar ends a line of a drawing; changes are shown without marks of code
+        typed[a_word(tag)] = a_word(tag) if hostile is None else odd
+        return f"Z {typed[a_word(tag)]}"  # a letter first, as words stand below theirs
+
+    sure = {"certainty": "low", "certainty_why": text("aa"), "sources": ["alam-2014"]}
+    rows = ("name", "for", "what_it_is", "how_well", "how_well_short", "harms", "pigment_risk", "pigment_short", "downtime", "downtime_short", "sessions", "cost_why")
+    drawn = guide.library.drawings["skin-depths"]
+    odd = {
+        "rates": {"made": Rate(id="made", what=text("ba"), count=5, of=30, group=text("bb"), when=text("bc"), note=text("bd"), **sure)},
+        "options": {"made": Option(id="made", page="options/made.md", cost_class="low", **{row: text(f"c{letter}") for row, letter in zip(rows, ascii_lowercase, strict=False)}, **sure)},
+        "drawings": {drawn.id: drawn.model_copy(update={
+            "title": text("da"), "description": [text("db")], "caption": text("dc"), "labels": {key: text(f"e{letter}") for key, letter in zip(drawn.labels, ascii_lowercase, strict=False)},
+        })},
+        "topics": {"made": Topic(slug="made", name="Made", page="made.md", heading="made", asks=["a", "b", "c"], index=[text("fa")])},
+    }
+    facts = SimpleNamespace(title=text("ga"), reviewed_on=date(2026, 1, 15), review_by=date(2027, 1, 15))
+    page = SimpleNamespace(name="made.md", address="made/", facts=facts, headings=[Heading(2, text("gb"), "made", 1)])
+    made = replace(guide, library=replace(guide.library, **odd), pages=(page,))
+    vars(made)["changelog"] = f"# What changed\n\n## {text('ha')}\n\n{text('hb')}\n\n- {text('hc')}\n"  # in the place of the file
+    return made, typed
+
+
+def data_shown(guide: Guide) -> Element:
+    """What shows these data, as a browser parses it."""
+    notes: dict[str, Any] = {}
+    macros = bound(guide, lambda: notes)
+    blocks = [macros["rate"]("made"), macros["drawing"]("skin-depths"), *(macros[name]() for name in ("options_overview", "options_in_full", "questions_a_to_z", "changes", "review_dates"))]
+    return html5lib.parse(f"<!DOCTYPE html><title>A page</title>{markdown.markdown(chr(10).join(f'{block}{chr(10)}' for block in blocks), extensions=extensions())}")
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_each_text_of_the_data_shows_as_typed(kind: str, guide: Guide) -> None:
+    harmless, words = with_odd_data(guide, None)
+    before = data_shown(harmless)
+    everything = "\n".join(value for _, value in parts(before))
+    assert [word for word in words if word not in everything] == [], "a text that nothing shows proves nothing"
+    hostile, typed = with_odd_data(guide, HOSTILE[kind])
+    assert_shows_as_typed(data_shown(hostile), before, typed, kind)
 
 
 # --- The whole site, frame and all --------------------------------------------------------------------------------

@@ -6,7 +6,6 @@
 const menu = document.querySelector("[data-mg-menu]");
 const headings = document.querySelector("[data-mg-on-this-page]");
 const search = document.querySelector("[data-mg-search]");
-const tables = document.querySelectorAll("article table");
 const words = document.querySelectorAll("article button[popovertarget]");
 
 if (menu) {
@@ -14,9 +13,6 @@ if (menu) {
 }
 if (headings) {
   import("./on-this-page.js").then(({ startOnThisPage }) => startOnThisPage(headings));
-}
-if (tables.length > 0) {
-  import("./tables.js").then(({ startTables }) => startTables(tables));
 }
 if (words.length > 0) {
   import("./terms.js").then(({ startTerms }) => startTerms(words));

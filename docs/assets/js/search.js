@@ -35,6 +35,7 @@ export function startSearch(root, hire = (address) => new Worker(address)) {
   const count = panel.querySelector("p");
   const status = root.querySelector("[role=status]");
   const list = panel.querySelector("ol");
+  const help = panel.querySelector(".mg-search__help");
   const said = root.dataset;
   /** @type {Promise<Worker> | undefined} */
   let worker;
@@ -42,8 +43,9 @@ export function startSearch(root, hire = (address) => new Worker(address)) {
   const show = (open) => {
     panel.hidden = !open;
   };
-  const say = (text) => {
+  const say = (text, found = 0) => {
     list.replaceChildren();
+    help.hidden = found > 0;
     count.textContent = text;
     status.textContent = text;
     show(true);
@@ -52,7 +54,7 @@ export function startSearch(root, hire = (address) => new Worker(address)) {
     worker ??= setUp(said.mgWorker, said.mgIndex, hire, ({ items }) => {
       const pages = items.slice(0, PAGES);
       const text = pages.length === 0 ? said.mgNone : pages.length === 1 ? said.mgOne : said.mgMany;
-      say(text.replace("{count}", String(pages.length)));
+      say(text.replace("{count}", String(pages.length)), pages.length);
       list.replaceChildren(...pages.map((sections) => pageItem(sections, said.mgBase)));
     });
     return worker;

@@ -1,0 +1,57 @@
+"""Tables that Markdown writes: each cell learns its column's name, so that a narrow screen can show a row as a card.
+A table's name is the heading above it. The roles say what the elements are by nature: Safari forgets it where the style sheet makes cards of them.
+"""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from markdown import Extension, Markdown
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
+
+CLASS = "mg-card-table"  # docs/assets/css/card-table.css
+ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row"}
+LATE = 4  # a later step has a smaller number: what stands inside a line 20, the headings' ids 5
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+
+
+class CardTables(Extension):
+    """Markdown's tables, as cards where there is no room."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # the name that Markdown calls
+        md.treeprocessors.register(_CardTables(md), "card-tables", LATE)
+
+
+class _CardTables(Treeprocessor):
+    def run(self, root: Element) -> None:
+        heading = ""
+        for element in root.iter():
+            if element.tag in HEADINGS:
+                heading = element.get("id", "")
+            elif element.tag == "table":
+                _name(element, heading)
+
+
+def _words(cell: Element) -> str:
+    """A cell's own words, without what a macro wrote."""
+    return " ".join(HTML_PLACEHOLDER_RE.sub("", "".join(cell.itertext())).split())
+
+
+def _name(table: Element, heading: str) -> None:
+    names = [_words(cell) for cell in table.iterfind("thead/tr/th")]
+    table.set("class", CLASS)
+    table.set("aria-labelledby", heading)
+    for element in table.iter():
+        if element.tag in ROLES:
+            element.set("role", ROLES[element.tag])
+    for cell in table.iterfind("thead/tr/th"):
+        cell.attrib.update(scope="col", role="columnheader")
+    for row in table.iterfind("tbody/tr"):
+        first, *rest = row
+        first.tag = "th"  # it says what the row is about
+        first.attrib.update(scope="row", role="rowheader")
+        for cell, name in zip(rest, names[1:], strict=True):
+            cell.set("role", "cell")
+            if name:
+                cell.set("data-label", name)
