@@ -33,9 +33,9 @@ class Source(Facts):
 
     id: Slug = Field(description="permanent name, author-year")
     kind: Literal[
-        "trial", "randomised-trial", "systematic-review", "meta-analysis", "review", "case-report",
-        "regulator", "device-label", "guideline", "law", "society", "patient-information", "clinic-leaflet", "news",
-    ]
+        "meta-analysis", "systematic-review", "randomised-trial", "trial", "case-report", "laboratory", "review",
+        "guideline", "regulator", "device-label", "law", "society", "patient-information", "clinic-leaflet", "news",
+    ] = Field(description="in the order in which the list of all sources has them: the strongest proof first")
     title: Sentence
     authors: Line | None = None
     publisher: Line = Field(description="journal, body or clinic")
@@ -76,6 +76,7 @@ class CareStep(Facts):
 
     id: Slug
     stage: Literal["weeks-before", "days-before", "on-the-day", "first-day", "first-week", "first-month"]
+    part: Line | None = Field(None, description="the small heading below which it stands; entries of one part follow each other")
     kind: Literal["do", "do-not", "ask"]
     name: Line
     advice: Sentence = Field(description="one order, to `you`; {time} stands for the length of time")
@@ -120,6 +121,7 @@ class Suitability(Facts):
 
     id: Slug
     group: Literal["do-not", "wait", "ask-first", "with-care"]
+    part: Line | None = Field(None, description="the small heading below which it stands; entries of one part follow each other")
     name: Line
     question: Sentence = Field(description="a care step's id in braces stands for its time, and {emergency} for the country's number, here and in why and what_to_do")
     why: Sentence
@@ -133,6 +135,7 @@ class RedFlag(Facts):
 
     id: Slug
     level: Literal["emergency", "same-day", "next-visit"]
+    part: Line | None = Field(None, description="the small heading below which it stands; entries of one part follow each other")
     sign: Line
     looks_like: Sentence
     do_now: Sentence

@@ -15,6 +15,8 @@ from guide.figures import FIGURE, numbers
 if TYPE_CHECKING:
     from guide.library import Library
 
+# Lists that may be cut into parts, each with the field that says which list an entry is in.
+LISTS = {"care": "stage", "suitability": "group", "red_flags": "level"}
 # Texts in which a blank may stand.
 FILLED = {"suitability": ("question", "why", "what_to_do"), "red_flags": ("looks_like", "do_now"), "healing": ("usual", "call", "help_now")}
 # Texts of entries that may have no source. Left out are care.yml's `time`, which the page says is our own careful
@@ -56,6 +58,7 @@ def cross_faults(library: Library) -> Iterable[Fault]:
     yield from _figure_faults(library)
     yield from _number_faults(library)
     yield from _topic_faults(library)
+    yield from _part_faults(library)
 
 
 def _figure_faults(library: Library) -> Iterable[Fault]:
@@ -94,6 +97,20 @@ def _topic_faults(library: Library) -> Iterable[Fault]:
             found = f"{topic.page}#{topic.heading}, the home of {quoted(homes[home])}"
             yield Fault(document.name, document.line(("topics", place, "heading")), f"topics.{place + 1}.heading", found, "give each topic a heading of its own")
         homes.setdefault(home, topic.slug)
+
+
+def _part_faults(library: Library) -> Iterable[Fault]:
+    """A part that begins twice in one list: its heading would stand there twice."""
+    for key, listing in LISTS.items():
+        document = library.documents[key]
+        begun: list[tuple[str, str | None]] = []
+        for place, entry in enumerate(getattr(library, key).values()):
+            part = (getattr(entry, listing), entry.part)
+            if part in begun[:-1]:
+                found = f"the part {quoted(entry.part or '')}, which has ended further up"
+                yield Fault(document.name, document.line((key, place)), f"{key}.{place + 1}.part", found, "move the entry to the others of its part")
+            elif part not in begun:
+                begun.append(part)
 
 
 def _blank_faults(library: Library) -> Iterable[Fault]:

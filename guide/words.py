@@ -26,14 +26,14 @@ GROUPS = {
     "warning": "do_now",
     "healing": "find usual call help_now",
     "concerns": "caption concern answer sure others",
-    "rate": "counted share about percentage rest none none_limit picture who when",
+    "rate": "counted share about percentage rest none none_limit picture picture_none who when",
     "options": "caption option for what_it_is how_well harms pigment_risk downtime sessions cost sure sources more",
     "cost_classes": "none low medium high not_known",
     "differs": "title",
     "help": "call on no_advice_line report",
-    "sources": "heading seen range_only own_page used_on used_in_lists",
+    "sources": "heading kinds seen range_only own_page used_on used_in_lists",
     "source_kinds": """
-        trial randomised_trial systematic_review meta_analysis review case_report regulator device_label guideline law
+        trial randomised_trial systematic_review meta_analysis review case_report laboratory regulator device_label guideline law
         society patient_information clinic_leaflet news
     """,
     "review": "reviewed due checked_by not_checked caption page reviewed_column due_column",
@@ -44,7 +44,7 @@ GROUPS = {
     "months": "m1 m2 m3 m4 m5 m6 m7 m8 m9 m10 m11 m12",
     "people": "registration",
     "devices": "maker licence",
-    "glossary": "also between",
+    "glossary": "letters also between",
     "questions": "letters",
     "structured": "procedure",
 }
@@ -64,6 +64,7 @@ FILLED_IN = {
     "rate.none": ["of", "what"],
     "rate.none_limit": ["most"],
     "rate.picture": ["share"],
+    "rate.picture_none": ["share"],
 }
 
 

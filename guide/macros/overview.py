@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import MutableMapping
-from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
 from guide.entries import Topic
 from guide.macros.page_end import written
+from guide.macros.words import by_letter
 from guide.pages import address_of
 from guide.project import Guide
 
@@ -22,12 +22,10 @@ def questions_a_to_z(guide: Guide, *, on: MutableMapping[str, Any]) -> Markup:
 
     Page: {{ questions_a_to_z() }}
     """
-    entries = sorted(
-        ({"word": word, "question": _question(guide, topic), "href": _href(topic.page, topic.heading, on)} for topic in guide.library.topics.values() for word in topic.index),
-        key=lambda entry: (entry["word"].casefold(), entry["question"]),
+    entries = (
+        {"word": word, "question": _question(guide, topic), "href": _href(topic.page, topic.heading, on)} for topic in guide.library.topics.values() for word in topic.index
     )
-    letters = [{"letter": letter, "entries": list(found)} for letter, found in groupby(entries, key=lambda entry: entry["word"][0].upper())]
-    return guide.draw("questions", letters=letters)
+    return guide.draw("questions", letters=by_letter(entries, lambda entry: entry["word"]))
 
 
 def _question(guide: Guide, topic: Topic) -> str:

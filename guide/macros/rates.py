@@ -33,10 +33,11 @@ def rate(guide: Guide, name: str, *, on: MutableMapping[str, Any]) -> Markup:
     """
     found = _rate(guide, name)
     said, more = _in_words(guide, found)
+    possible = found.in_100 or _most(found)
+    picture = guide.words["rate"]["picture" if found.in_100 else "picture_none"].format(share=possible)
     return guide.draw(
-        "rate", said=said, more=more, group=found.group, when=found.when, note=found.note,
-        picture=guide.words["rate"]["picture"].format(share=found.in_100),
-        filled="".join(_lines(0, found.in_100, *DISC)), hollow="".join(_lines(found.in_100, 100, *SQUARE)),
+        "rate", said=said, more=more, group=found.group, when=found.when, note=found.note, picture=picture, only_possible=not found.in_100,
+        discs="".join(_lines(0, possible, *DISC)), hollow="".join(_lines(possible, 100, *SQUARE)),
         marks=marks(guide, found.sources, on), certainty=certainty(guide, found.certainty, found.certainty_why, on=on),
     )
 
@@ -53,11 +54,16 @@ def _in_words(guide: Guide, found: Rate) -> tuple[str, str]:
     words = guide.words["rate"]
     share = str(found.in_100) if found.share.denominator == 1 else words["about"].format(share=found.in_100)
     if found.count == 0:
-        return words["none"].format(of=found.of, what=found.what), words["none_limit"].format(most=ceil(300 / found.of))
+        return words["none"].format(of=found.of, what=found.what), words["none_limit"].format(most=_most(found))
     rest = words["rest"].format(rest=100 - found.in_100)
     if found.count is None:
         return words["percentage"].format(of=found.of, share=share, what=found.what), rest
     return words["counted"].format(count=found.count, of=found.of, what=found.what), f"{words['share'].format(share=share)} {rest}"
+
+
+def _most(found: Rate) -> int:
+    """Of how many in 100 it may still be true, where it happened to no one; 0 where it did happen."""
+    return ceil(300 / found.of) if found.count == 0 else 0
 
 
 def _lines(first: int, end: int, start: float, length: float) -> Iterator[str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
-from typing import Any
+from collections.abc import Callable, Iterable, MutableMapping
+from itertools import groupby
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
 from guide.faults import MacroFault, did_you_mean, quoted
 from guide.project import Guide
+
+Entry = TypeVar("Entry")
 
 
 def term(guide: Guide, word: str, shown: str = "", *, on: MutableMapping[str, Any]) -> Markup:
@@ -33,5 +36,13 @@ def glossary(guide: Guide) -> Markup:
 
     Page: {{ glossary() }}
     """
-    entries = sorted(guide.library.glossary.values(), key=lambda entry: entry.word.casefold())
-    return guide.draw("glossary", terms=entries)
+    return guide.draw("glossary", letters=by_letter(guide.library.glossary.values(), lambda entry: entry.word))
+
+
+def by_letter(entries: Iterable[Entry], word: Callable[[Entry], str]) -> list[dict[str, Any]]:
+    """Entries in the order of the alphabet, below the letters with which their words begin.
+
+    word  gives the word by which an entry is found
+    """
+    in_order = sorted(entries, key=lambda entry: word(entry).casefold())
+    return [{"letter": letter, "entries": list(found)} for letter, found in groupby(in_order, key=lambda entry: word(entry)[0].upper())]

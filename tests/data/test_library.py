@@ -204,3 +204,14 @@ def test_faults_in_several_files_come_at_once(data: Path) -> None:
 def test_a_data_file_that_is_missing_is_told(data: Path) -> None:
     (data / "glossary.yml").unlink()
     assert faults_of(data) == ["data/glossary.yml: found no such file; check its name and the folder you are in"]
+
+
+def test_a_part_of_a_list_that_begins_a_second_time_is_told_with_its_line(tmp_path: Path) -> None:
+    data = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+    text = (data / "care.yml").read_text(encoding="utf-8").rstrip("\n") + "\n"
+    apart = STEP.replace("Wait {time}.", "Wait.").replace("    kind: do\n", "    part: Your skin\n    kind: do\n")
+    (data / "care.yml").write_text(text + apart, encoding="utf-8")
+    with pytest.raises(Faults) as raised:
+        read_library(data)
+    [told] = map(str, raised.value.faults)
+    assert told.startswith(f"data/care.yml:{text.count(chr(10)) + 2}: ") and "found the part “Your skin”, which has ended further up" in told

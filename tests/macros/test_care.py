@@ -31,7 +31,7 @@ def test_healing_days_show_each_level_of_care_in_words_and_hide_none(guide: Guid
     windows = list(guide.library.healing.values())
     for label, kind, field in (("Usual", "usual", "usual"), ("Call the clinic", "call", "call"), ("Get help now", "help-now", "help_now")):
         assert shown.count(f">{label}</p>") == shown.count(f"mg-healing-days__level--{kind}") == len(windows)
-        assert shown.count("<li>") == sum(len(window.usual) + len(window.call) + len(window.help_now) for window in windows)
+        assert shown.count("<li>") == len(windows) + sum(len(window.usual) + len(window.call) + len(window.help_now) for window in windows)
         assert all(sign.split("{")[0].strip() in shown for window in windows for sign in getattr(window, field))
     assert "<details" not in shown and "hidden" not in shown and "{" not in shown
 
@@ -59,3 +59,9 @@ def test_our_sources_stand_behind_our_figure_and_not_behind_a_clinics_own(guide:
     assert "mg-cite" not in own
     assert str(other_guide.clinic.protocol[step]) in own
     assert str(other_guide.library.care[step].default) in own, "the note says what this guide would say"
+
+
+def test_each_stretch_of_healing_has_a_place_of_its_own_and_a_link_to_it(guide: Guide) -> None:
+    shown = healing_days(guide, on={})
+    for window in guide.library.healing.values():
+        assert shown.count(f'id="healing-{window.id}"') == shown.count(f'href="#healing-{window.id}"') == 1

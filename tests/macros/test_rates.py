@@ -56,11 +56,17 @@ def test_a_rate_is_rounded_to_whole_people_of_100(values: dict, whole: int) -> N
     assert made(**values).in_100 == whole
 
 
-@pytest.mark.parametrize("values", [{"count": 16, "of": 32}, {"count": 5, "of": 30}, {"per_100": "95.6", "of": 45}, {"count": 2, "of": 183}, {"count": 0, "of": 39}, {"count": 99, "of": 100}])
+@pytest.mark.parametrize("values", [{"count": 16, "of": 32}, {"count": 5, "of": 30}, {"per_100": "95.6", "of": 45}, {"count": 2, "of": 183}, {"count": 99, "of": 100}])
 def test_a_picture_has_100_marks_and_as_many_filled_as_the_words_say(values: dict, guide: Guide) -> None:
     page, filled = shown(guide, **values), made(**values).in_100
     assert (drawn(page, "filled"), drawn(page, "hollow"), drawn(page, "hole")) == (filled, 100 - filled, 100 - filled)
     assert f'role="img" aria-label="{filled} of 100 marks are filled."' in page
+
+
+def test_none_of_a_group_shows_as_rings_so_many_as_could_still_be(guide: Guide) -> None:
+    page = shown(guide, count=0, of=39)
+    assert [drawn(page, kind) for kind in ("filled", "ring", "ring-hole", "hollow", "hole")] == [0, 8, 8, 92, 92]
+    assert 'aria-label="No mark of 100 is filled. 8 are rings: so many could still be."' in page
 
 
 def test_no_two_marks_stand_in_one_place(guide: Guide) -> None:
@@ -85,8 +91,8 @@ def test_a_count_is_said_as_the_study_has_it_and_of_100_both_ways(guide: Guide) 
 
 def test_about_is_said_only_where_a_figure_was_rounded(guide: Guide) -> None:
     assert "That is 50 of every 100." in shown(guide, count=16, of=32)
-    assert "Of 32 people, about 69 of every 100 got better." in shown(guide, per_100="68.8", of=32)
-    assert "Of 723 people, 83 of every 100 got better." in shown(guide, per_100="83", of=723)
+    assert "In a study of 32 people, about 69 of every 100 got better." in shown(guide, per_100="68.8", of=32)
+    assert "In a study of 723 people, 83 of every 100 got better." in shown(guide, per_100="83", of=723)
 
 
 @pytest.mark.parametrize(("of", "most"), [(30, 10), (39, 8), (41, 8), (60, 5), (300, 1)])

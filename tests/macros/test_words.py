@@ -50,7 +50,7 @@ SLIPS = [
     ('    home: "Home"\n', "", "words.shell.home: found nothing; the key “home” is needed here"),
     ("guide says {default}", "guide says {defualt}", "write {default} in it once, and no other braces"),
     ('also: "Also', 'also: "{Also', "write no braces in it"),
-    ("Call {emergency} now", "Call 911 now", "write {emergency} in it once, and no other braces"),
+    ("call {emergency}", "Call 911 now", "write {emergency} in it once, and no other braces"),
 ]
 
 
