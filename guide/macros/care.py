@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
-from itertools import zip_longest
+from collections.abc import Callable, Mapping, MutableMapping
+from itertools import groupby, zip_longest
 from typing import Any, TypeVar, get_args
 
 from markupsafe import Markup
@@ -48,7 +48,7 @@ def care_steps(guide: Guide, stage: str, *, on: MutableMapping[str, Any]) -> Mar
     Page: {{ care_steps("first-day") }}
     """
     steps = _of(guide.library.care, "stage", stage, STAGES)
-    return guide.draw("care-steps", steps=[_shown_step(guide, step, on) for step in steps])
+    return guide.draw("care-steps", parts=_parts(steps, lambda step: _shown_step(guide, step, on)))
 
 
 def _shown_step(guide: Guide, step: CareStep, on: MutableMapping[str, Any]) -> dict[str, Any]:
@@ -79,8 +79,7 @@ def ask_first(guide: Guide, group: str, *, on: MutableMapping[str, Any]) -> Mark
     Page: {{ ask_first("wait") }}
     """
     entries = _of(guide.library.suitability, "group", group, GROUPS)
-    shown = [_shown_condition(guide, entry, on) for entry in entries]
-    return guide.draw("ask-first", group=group, entries=shown)
+    return guide.draw("ask-first", group=group, parts=_parts(entries, lambda entry: _shown_condition(guide, entry, on)))
 
 
 def _shown_condition(guide: Guide, entry: Suitability, on: MutableMapping[str, Any]) -> dict[str, Any]:
@@ -110,14 +109,10 @@ def warning_signs(guide: Guide, level: str, *, on: MutableMapping[str, Any]) -> 
     Page: {{ warning_signs("emergency") }}
     """
     signs = _of(guide.library.red_flags, "level", level, LEVELS)
-    shown = [
-        {"sign": sign.sign, "looks_like": _filled(guide, sign.looks_like), "do_now": _filled(guide, sign.do_now), "marks": marks(guide, sign.sources, on)}
-        for sign in signs
-    ]
     words = guide.words["warning_levels"]
     key = level.replace("-", "_")
     action = words[f"{key}_action"]
-    return guide.draw("warning-signs", level=level, level_label=words[key], action=_filled(guide, action), signs=shown)
+    return guide.draw("warning-signs", level=level, level_label=words[key], action=_filled(guide, action), parts=_parts(signs, lambda sign: _shown_sign(guide, sign, on)))
 
 
 def healing_days(guide: Guide, *, on: MutableMapping[str, Any]) -> Markup:
@@ -140,6 +135,15 @@ def healing_days(guide: Guide, *, on: MutableMapping[str, Any]) -> Markup:
 def _level(guide: Guide, window: HealingWindow, field: str) -> dict[str, Any]:
     signs = [_filled(guide, sign) for sign in getattr(window, field)]
     return {"kind": field.replace("_", "-"), "label": guide.words["healing"][field], "signs": signs}
+
+
+def _shown_sign(guide: Guide, sign: RedFlag, on: MutableMapping[str, Any]) -> dict[str, Any]:
+    return {"sign": sign.sign, "looks_like": _filled(guide, sign.looks_like), "do_now": _filled(guide, sign.do_now), "marks": marks(guide, sign.sources, on)}
+
+
+def _parts(entries: list[Entry], shown: Callable[[Entry], dict[str, Any]]) -> list[dict[str, Any]]:
+    """Entries below the headings of their parts; a list that is not cut has one part with no heading."""
+    return [{"title": title, "entries": [shown(entry) for entry in part]} for title, part in groupby(entries, key=lambda entry: entry.part)]
 
 
 def _of(entries: Mapping[str, Entry], field: str, wanted: str, known: list[str]) -> list[Entry]:
