@@ -201,9 +201,11 @@ class Option(_ForWhat):
     """Something that a reader could choose, with the same rows as every other option."""
 
     id: Slug
+    part: Line = Field(description="the small heading below which it stands; options of one part follow each other")
     name: Line
     page: Annotated[str, StringConstraints(pattern=r"^([a-z0-9-]+/)*[a-z0-9-]+\.md(#[a-z0-9-]+)?$")] = Field(description="where more is said: a path under docs, with the id of a heading if need be")
     what_it_is: Sentence
+    life: Sentence = Field(description="what it may be like: how it feels, and what others see of it")
     how_well: Sentence
     how_well_short: Line
     harms: Sentence
@@ -261,6 +263,7 @@ class Country(Facts):
     code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
     name: Line
     also: list[Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]] = Field([], description="other codes that this entry answers for")
+    clock: Literal[12, 24] = Field(24, description="12 where people write 5 pm, 24 where they write 17:00")
     emergency: HelpLine
     advice_line: HelpLine | None = Field(None, description="None where no single national line was found")
     report_to: list[ReportTo]

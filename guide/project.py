@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,10 @@ class Guide:
     @property
     def words(self) -> Mapping[str, Mapping[str, str]]:
         return self.library.words
+
+    def written(self, day: date) -> str:
+        """A date as people write it: 15 January 2026."""
+        return f"{day.day} {self.words['months'][f'm{day.month}']} {day.year}"
 
     def length_of(self, step: CareStep) -> tuple[Duration | None, bool]:
         """The time of a step, and whether it is the clinic's own and not our default."""

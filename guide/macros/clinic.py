@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from guide.clinic import DAYS, Clinic, PhoneLine
+from guide.clinic import DAYS, PhoneLine
 from guide.entries import HelpLine
 from guide.faults import MacroFault, did_you_mean, listed, quoted
 from guide.project import Guide
 
-TO = "\u2060–\u2060"  # from … to, with no line break beside it
 FACTS = ("address", "email", "legal_name", "name", "website")
 
 
@@ -157,7 +156,7 @@ def hours(guide: Guide) -> list[dict[str, str]]:
     words = guide.words
     rows: list[dict[str, str]] = []
     for day in DAYS:
-        times = _times(guide.clinic, day, words["hours"]["closed"])
+        times = _times(guide, day)
         if rows and rows[-1]["times"] == times:
             rows[-1]["last"] = words["days"][day]
         else:
@@ -165,9 +164,25 @@ def hours(guide: Guide) -> list[dict[str, str]]:
     return [{"days": words["hours"]["span"].format(**row) if row["last"] else row["first"], "times": row["times"]} for row in rows]
 
 
-def _times(facts: Clinic, day: str, closed: str) -> str:
-    spans = facts.opening_hours.spans(day)
-    return ", ".join(f"{span.opens}{TO}{span.closes}" for span in spans) or closed
+def _times(guide: Guide, day: str) -> str:
+    words = guide.words["hours"]
+    spans = guide.clinic.opening_hours.spans(day)
+    return ", ".join(words["times_span"].format(opens=_on_the_clock(guide, span.opens), closes=_on_the_clock(guide, span.closes)) for span in spans) or words["closed"]
+
+
+def _on_the_clock(guide: Guide, time: str) -> str:
+    """A time of day as people of the clinic's country write it: 17:00, or 5 pm.
+
+    time  hours and minutes, from 00:00 to 24:00
+    """
+    words = guide.words["hours"]
+    hour, minutes = int(time[:2]), time[3:]
+    if guide.country.clock == 24:
+        return time
+    if minutes == "00" and hour % 12 == 0:
+        return words["noon" if hour == 12 else "midnight"]
+    shown = str((hour - 1) % 12 + 1) + (f":{minutes}" if minutes != "00" else "")
+    return words["am" if hour < 12 else "pm"].format(time=shown)
 
 
 def opening_hours(guide: Guide) -> Markup:

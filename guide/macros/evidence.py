@@ -134,7 +134,7 @@ def _used_on(guide: Guide, source: str, on: MutableMapping[str, Any]) -> Iterabl
 def described(guide: Guide, source: Source) -> dict[str, Any]:
     """What a reader sees of a source: who, what, where, and the ways to find it."""
     shown = source.model_dump(include={"id", "authors", "title", "publisher", "year", "seen"})
-    return {**shown, "identifiers": list(_identifiers(guide, source)), "range_only": source.only_shows_range}
+    return {**shown, "accessed": guide.written(source.accessed_on), "identifiers": list(_identifiers(guide, source)), "range_only": source.only_shows_range}
 
 
 def _identifiers(guide: Guide, source: Source) -> Iterable[dict[str, str | None]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping
+from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
@@ -12,7 +13,7 @@ from guide.macros.evidence import certainty_label, marks
 from guide.pages import address_of
 from guide.project import Guide
 
-ROWS = ("for", "what_it_is", "how_well", "harms", "pigment_risk", "downtime", "sessions")  # then cost, and how sure
+ROWS = ("for", "what_it_is", "life", "how_well", "harms", "pigment_risk", "downtime", "sessions")  # then cost, and how sure
 
 
 def options_overview(guide: Guide, *, on: MutableMapping[str, Any]) -> Markup:
@@ -38,7 +39,9 @@ def options_in_full(guide: Guide, *, on: MutableMapping[str, Any]) -> Markup:
 
     Page: {{ options_in_full() }}
     """
-    return guide.draw("options-in-full", options=[_shown(guide, option, on) for option in guide.library.options.values()])
+    options = guide.library.options.values()
+    parts = [{"title": title, "options": [_shown(guide, option, on) for option in part]} for title, part in groupby(options, key=lambda option: option.part)]
+    return guide.draw("options-in-full", parts=parts)
 
 
 def _shown(guide: Guide, option: Option, on: MutableMapping[str, Any]) -> dict[str, Any]:

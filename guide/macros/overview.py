@@ -9,7 +9,6 @@ from typing import Any
 from markupsafe import Markup
 
 from guide.entries import Topic
-from guide.macros.page_end import written
 from guide.macros.words import by_letter
 from guide.pages import address_of
 from guide.project import Guide
@@ -65,7 +64,7 @@ def review_dates(guide: Guide, *, on: MutableMapping[str, Any]) -> Markup:
     Page: {{ review_dates() }}
     """
     rows = [
-        {"title": page.facts.title, "href": f"{on.get('to_root', '')}{page.address}", **{key: written(guide, getattr(page.facts, key)) for key in ("reviewed_on", "review_by")}}
+        {"title": page.facts.title, "href": f"{on.get('to_root', '')}{page.address}", **{key: guide.written(getattr(page.facts, key)) for key in ("reviewed_on", "review_by")}}
         for page in guide.pages
     ]
     return guide.draw("review-dates", rows=rows)

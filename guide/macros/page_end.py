@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from markupsafe import Markup
@@ -20,17 +19,12 @@ def page_end(guide: Guide, on: Mapping[str, Any]) -> Markup:
     reviewer = guide.clinic.named_reviewer
     review = guide.draw(
         "review-line",
-        reviewed_on=written(guide, on["reviewed_on"]),
-        review_by=written(guide, on["review_by"]),
+        reviewed_on=guide.written(on["reviewed_on"]),
+        review_by=guide.written(on["review_by"]),
         reviewer=reviewer,
-        checked_on=written(guide, reviewer.reviewed_on) if reviewer else "",
+        checked_on=guide.written(reviewer.reviewed_on) if reviewer else "",
     )
     return Markup("{}\n\n{}").format(source_list(guide, on), review)
-
-
-def written(guide: Guide, day: date) -> str:
-    """A date as people write it: 15 January 2026."""
-    return f"{day.day} {guide.words['months'][f'm{day.month}']} {day.year}"
 
 
 def structured_data(guide: Guide, on: Mapping[str, Any], address: str) -> Markup:

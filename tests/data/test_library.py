@@ -147,10 +147,12 @@ RATES = {
 }
 OPTION = """
   - id: test-option
+    part: A part
     name: An option
     page: options/side-by-side.md
     for: Scars.
     what_it_is: A thing.
+    life: It is like that.
     how_well: It may help.
     how_well_short: May help
     harms: Not measured.

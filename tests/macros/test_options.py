@@ -16,13 +16,13 @@ def test_options_have_the_same_rows_in_the_same_order(guide: Guide) -> None:
     rows = [re.findall(r"<dt>(.*?)</dt>", article) for article in articles]
     assert len(articles) == len(guide.library.options)
     assert all(each == rows[0] for each in rows)
-    assert len(rows[0]) == 10, "options.css lines up ten rows"
+    assert len(rows[0]) == 11, "options.css lines up eleven rows"
 
 
 def test_each_name_in_the_overview_leads_to_the_part_of_that_option(guide: Guide) -> None:
     wanted = re.findall(r'href="#(option-[a-z-]+)"', options_overview(guide, on={}))
     assert wanted == [f"option-{name}" for name in guide.library.options]
-    assert re.findall(r'<h3 class="mg-options__name" id="([a-z-]+)"', options_in_full(guide, on={})) == wanted
+    assert re.findall(r'<h4 class="mg-options__name" id="([a-z-]+)"', options_in_full(guide, on={})) == wanted
 
 
 def test_every_option_shows_its_sources_and_its_full_texts(guide: Guide) -> None:

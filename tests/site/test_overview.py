@@ -80,3 +80,12 @@ def test_what_changed_lists_every_page_with_both_of_its_dates(site: Path) -> Non
 def test_no_template_of_ours_is_published(folder: str, site: Path) -> None:
     assert not (site / folder).exists()
     assert not any("{{" in path.read_text(encoding="utf-8") for path in site.rglob("*.svg"))
+
+
+def test_every_source_says_how_old_it_is_by_its_year_or_the_day_on_which_it_was_read(site: Path, guide: Guide) -> None:
+    for entry in tree_of(site, "about/sources").iter(f"{XHTML}li"):
+        if entry.attrib.get("id", "").startswith("all-"):
+            assert re.search(r"Read on \d{1,2} [A-Z][a-z]+ \d{4}\.", text_of(entry)), entry.attrib["id"]
+    for entry in tree_of(site, "aftercare/when-to-call").iter(f"{XHTML}li"):
+        source = guide.library.references.get(entry.attrib.get("id", "").removeprefix("source-"))
+        assert source is None or bool(source.year) != ("Read on" in text_of(entry))
