@@ -24,7 +24,7 @@ check: .venv/site.done ## say what is wrong or still an example, and build nothi
 
 test: .venv/test.done ## run every check
 	$(BIN)/python tests/install_browser.py
-	$(BIN)/python -m pytest tests
+	$(BIN)/python -m pytest -n auto tests
 
 words: .venv/site.done ## find claims we never make: make words FILES="leaflet.txt page.html"
 	$(BIN)/python -m guide words $(FILES)
