@@ -19,7 +19,7 @@ from guide.faults import Fault, Faults, did_you_mean
 from guide.library import read_library
 from guide.pages import read_pages
 from guide.project import CLINIC_FILE, open_guide
-from guide.scores import GUIDE, READERS, read_instruments, read_sheets, score_lines, shortfalls, stray_faults
+from guide.scores import GUIDE, READERS, read_instruments, read_open, read_sheets, score_lines, shortfalls, stray_faults
 from guide.wording import read_claims, word_faults
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -87,8 +87,10 @@ def scores(*named: str) -> int:
         raise Faults(unknown)
     instruments = read_instruments(DATA)
     sheets, faults = read_sheets(DATA, asked or every, instruments, readers or READERS)
-    low = [line for sheet in sheets for line in shortfalls(sheet, instruments)]
-    _show([*score_lines(sheets, instruments), *(f"Below the bar: {line}" for line in low)])
+    known = [score for score in read_open(DATA) if score.of in (asked or every)]
+    low = [line for sheet in sheets for line in shortfalls(sheet, instruments, known)]
+    still = [f"Open: {score.of}, {score.scale}: {score.why} {score.mend}" for score in known]
+    _show([*score_lines(sheets, instruments), *still, *(f"Below the bar: {line}" for line in low)])
     faults += [] if asked else stray_faults(DATA, every)
     if faults:
         raise Faults(faults)

@@ -108,6 +108,19 @@ class GuideMarks(Facts):
     ipdas: Marks
 
 
+class OpenScore(Facts):
+    """A score that is below its bar for a reason that stands in the open."""
+
+    of: Line = Field(description="a page's path under docs, or `guide`")
+    scale: Line = Field(description="the ids of a checklist and its scale, such as `jama benchmarks`")
+    why: Sentence
+    mend: Sentence = Field(description="what would mend it, and who can")
+
+
+class _OpenScores(Facts):
+    open: list[OpenScore]
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One reader's marks for a page or for the guide, as read and found to be right.
@@ -143,6 +156,11 @@ class Score:
     lost: list[int]
     passed: bool
 
+    @property
+    def name(self) -> str:
+        """The ids of its checklist and scale."""
+        return f"{self.instrument.id} {self.scale.id}"
+
 
 def read_instruments(folder: Path) -> dict[str, Instrument]:
     """The checklists by id.
@@ -153,6 +171,20 @@ def read_instruments(folder: Path) -> dict[str, Instrument]:
     """
     read = required(_Instruments, *read_document(folder / "instruments.yml", "data/instruments.yml"))
     return {instrument.id: instrument for instrument in read.instruments}
+
+
+def read_open(folder: Path) -> list[OpenScore]:
+    """The scores that are known to be below their bar, and why.
+
+    folder  the folder `data`
+
+    Errors: Faults with everything that is wrong in scores/open.yml.
+    """
+    document, faults = read_document(folder / "scores" / "open.yml", "data/scores/open.yml")
+    read, found = validated(_OpenScores, document) if document else (None, [])
+    if faults or found or read is None:
+        raise Faults([*faults, *found])
+    return read.open
 
 
 def sheet_name(of: str) -> str:
@@ -300,13 +332,23 @@ def _score(instrument: Instrument, scale: Scale, given: Mapping[str, Mark]) -> S
     return Score(instrument, scale, points, of, lost, scale.bar is None or points >= scale.bar)
 
 
-def shortfalls(sheet: Sheet, instruments: Mapping[str, Instrument]) -> list[str]:
-    """Each score below its bar, as a line that names the page, the checklist, the reader and the items."""
+def shortfalls(sheet: Sheet, instruments: Mapping[str, Instrument], known: Iterable[OpenScore] = ()) -> list[str]:
+    """Each score below its bar, as a line that names the page, the checklist, the reader and the items.
+
+    known  scores that are passed over, as their reason stands in the open
+    """
+    passed_over = {(score.of, score.scale) for score in known}
     return [
         f"{sheet.of}, {score.instrument.name}, {score.scale.name}, {sheet.reader} reader: {score.points} of {score.of}{_bar_of(score.scale)}; lost {', '.join(map(str, score.lost))}"
         for score in scores_of(sheet, instruments)
-        if not score.passed
+        if not score.passed and (sheet.of, score.name) not in passed_over
     ]
+
+
+def settled(sheets: Sequence[Sheet], instruments: Mapping[str, Instrument], known: Iterable[OpenScore]) -> list[str]:
+    """The open scores that no reader finds below the bar any more: their entries can go."""
+    low = {(sheet.of, score.name) for sheet in sheets for score in scores_of(sheet, instruments) if not score.passed}
+    return [f"{score.of}, {score.scale}: at its bar by now, so take it out of data/scores/open.yml" for score in known if (score.of, score.scale) not in low]
 
 
 def _bar_of(scale: Scale) -> str:
@@ -331,7 +373,7 @@ def score_lines(sheets: Sequence[Sheet], instruments: Mapping[str, Instrument]) 
     """The scores as a table: a line for each page and reader, then how far the readers agree."""
     wide = max((len(sheet.of) for sheet in sheets), default=0)
     for sheet in sheets:
-        parts = [f"{score.instrument.id} {score.scale.id} {score.points}{_of(score)}" + "".join(_lost(score)) for score in scores_of(sheet, instruments)]
+        parts = [f"{score.name} {score.points}{_of(score)}" + "".join(_lost(score)) for score in scores_of(sheet, instruments)]
         yield f"{sheet.of:{wide}} {sheet.reader:7} {'   '.join(parts)}"
     for name, (same, both) in agreement(sheets, instruments).items():
         if both:
