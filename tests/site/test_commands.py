@@ -61,7 +61,7 @@ COMMANDS = [
     ("site", SITE, ["-m mkdocs build"]),
     ("check", SITE, ["-m guide check"]),
     ("schema", SITE, ["-m guide schema"]),
-    ("test", TEST, ["tests/install_browser.py", "-m pytest tests"]),
+    ("test", TEST, ["tests/install_browser.py", "-m pytest -n auto tests"]),
     ("words", SITE, ["-m guide words"]),
     ("due", SITE, ["-m guide due"]),
     ("scores", SITE, ["-m guide scores"]),
@@ -85,7 +85,7 @@ def test_the_files_to_look_at_for_claims_come_after_the_command(fresh: Path) -> 
 
 @WITH_MAKE
 def test_ci_runs_make_test_and_nothing_else(fresh: Path, tmp_path: Path) -> None:
-    assert asked(fresh, str(fresh / ".ci" / "run")) == [*TEST, "tests/install_browser.py", "-m pytest tests"]
+    assert asked(fresh, str(fresh / ".ci" / "run")) == [*TEST, "tests/install_browser.py", "-m pytest -n auto tests"]
     lines = [line for line in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     assert lines == ["set -euo pipefail", 'cd "$(dirname "$0")/.."', "make test"]
 

@@ -223,7 +223,7 @@ def with_odd_data(guide: Guide, hostile: str | None) -> tuple[Guide, dict[str, s
         return f"Z {typed[a_word(tag)]}"  # a letter first, as words stand below theirs
 
     sure = {"certainty": "low", "certainty_why": text("aa"), "sources": ["alam-2014"]}
-    rows = ("name", "for", "what_it_is", "how_well", "how_well_short", "harms", "pigment_risk", "pigment_short", "downtime", "downtime_short", "sessions", "cost_why")
+    rows = ("part", "name", "for", "what_it_is", "life", "how_well", "how_well_short", "harms", "pigment_risk", "pigment_short", "downtime", "downtime_short", "sessions", "cost_why")
     drawn = guide.library.drawings["skin-depths"]
     odd = {
         "rates": {"made": Rate(id="made", what=text("ba"), count=5, of=30, group=text("bb"), when=text("bc"), note=text("bd"), **sure)},

@@ -102,7 +102,7 @@ def test_each_change_shows_and_no_fault_ends_the_serving(served: Served, project
     served.changed(project / "overrides" / "components" / "review-line.html", '<div class="mg-review-line">', '<div class="mg-review-line"><p>A template’s own.</p>')
     until(lambda: served.shows("A template’s own."), "a change in a template")
 
-    served.changed(project / "guide" / "macros" / "page_end.py", 'return f"{day.day} ', 'return f"A macro says {day.day} ')
+    served.changed(project / "guide" / "project.py", 'return f"{day.day} ', 'return f"A macro says {day.day} ')
     until(lambda: served.shows("A macro says"), "a change in a macro")
 
     served.changed(tmp_path / "elsewhere" / "obrien.svg", "<svg ", '<svg data-changed="yes" ')
