@@ -116,6 +116,23 @@ class CareStep(Facts):
         return parse_duration(self.time) if self.time else None
 
 
+class TimelineRow(Facts):
+    """Something to leave out or put on, as one row of the strip of days."""
+
+    id: Slug
+    kind: Literal["leave", "only", "start"] = Field(description="leave it out for that time, put on nothing else for that time, or start with it after that time")
+    name: Line
+    before: Slug | None = Field(None, description="the care step that holds the time before the visit")
+    after: Slug | None = Field(None, description="the care step that holds the time after the visit")
+    within: Slug | None = Field(None, description="the row that has its time after the visit, and stands for it there")
+
+    @model_validator(mode="after")
+    def _has_one_end(self) -> TimelineRow:
+        if bool(self.after) == bool(self.within):
+            raise ValueError("give either `after`, a care step, or `within`, another row")
+        return self
+
+
 class Suitability(Facts):
     """A condition to tell the clinic about before booking."""
 
@@ -290,14 +307,24 @@ class Topic(Facts):
     index: Annotated[list[Line], Field(min_length=1)] = Field(description="the words under which the list from A to Z has it")
 
 
+class QuestionGroup(Facts):
+    """Questions to ask a clinic about one thing."""
+
+    id: Slug = Field(description="also the id of their heading on the page about questions")
+    title: Line = Field(description="that heading")
+    asks: Annotated[list[Sentence], Field(min_length=1)] = Field(description="{word|shown} stands for a word of the glossary and what is shown of it")
+
+
 # Each key with its file and the model of its entries.
 FILES: dict[str, tuple[str, type[BaseModel]]] = {
     "references": ("references.yml", Source),
     "concerns": ("concerns.yml", Concern),
     "care": ("care.yml", CareStep),
+    "timeline": ("timeline.yml", TimelineRow),
     "suitability": ("suitability.yml", Suitability),
     "red_flags": ("red-flags.yml", RedFlag),
     "healing": ("healing.yml", HealingWindow),
+    "questions": ("questions.yml", QuestionGroup),
     "glossary": ("glossary.yml", Term),
     "countries": ("countries.yml", Country),
     "figures": ("figures.yml", SeenFigures),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, create_model
 
-from guide.entries import FILES, CareStep, Concern, Country, Drawing, HealingWindow, Option, Rate, RedFlag, SeenFigures, Source, Suitability, Term, Topic
+from guide.entries import FILES, CareStep, Concern, Country, Drawing, HealingWindow, Option, QuestionGroup, Rate, RedFlag, SeenFigures, Source, Suitability, Term, TimelineRow, Topic
 from guide.faults import Fault, Faults, quoted
 from guide.figures import numbers, numbers_given
 from guide.library_rules import citations, cross_faults
@@ -33,9 +33,11 @@ class Library:
     references: Mapping[str, Source]
     concerns: Mapping[str, Concern]
     care: Mapping[str, CareStep]
+    timeline: Mapping[str, TimelineRow]
     suitability: Mapping[str, Suitability]
     red_flags: Mapping[str, RedFlag]
     healing: Mapping[str, HealingWindow]
+    questions: Mapping[str, QuestionGroup]
     glossary: Mapping[str, Term]
     countries: Mapping[str, Country]
     figures: Mapping[str, SeenFigures]

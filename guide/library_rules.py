@@ -21,7 +21,7 @@ LISTS = {"care": "stage", "suitability": "group", "red_flags": "level"}
 FILLED = {"suitability": ("question", "why", "what_to_do"), "red_flags": ("looks_like", "do_now"), "healing": ("usual", "call", "help_now")}
 # Texts of entries that may have no source. Left out are care.yml's `time`, which the page says is our own careful
 # choice, and what has sources of its own beside it.
-CLAIMS = {"care": ("name", "advice", "advice_when_set", "why"), "suitability": ("name", "question", "why", "what_to_do"), "glossary": ("meaning",), "drawings": ("title", "description", "caption", "labels")}
+CLAIMS = {"care": ("name", "advice", "advice_when_set", "why"), "timeline": ("name",), "suitability": ("name", "question", "why", "what_to_do"), "questions": ("title", "asks"), "glossary": ("meaning",), "drawings": ("title", "description", "caption", "labels")}
 # Texts whose numbers are held against what their entry's sources were seen to give.
 NUMBERED = {
     "concerns": ("name", "answer", "change", "measured_in", "certainty_why", "other_options"),
@@ -59,6 +59,7 @@ def cross_faults(library: Library) -> Iterable[Fault]:
     yield from _number_faults(library)
     yield from _topic_faults(library)
     yield from _part_faults(library)
+    yield from _row_faults(library)
 
 
 def _figure_faults(library: Library) -> Iterable[Fault]:
@@ -125,6 +126,18 @@ def _blank_faults(library: Library) -> Iterable[Fault]:
                         document.name, document.line((key, place, field)), f"{key}.{place + 1}.{field}",
                         f"the blank {quoted(blank)}", did_you_mean(blank, known, "name a step of data/care.yml that has a time, or write {emergency}"),
                     )
+
+
+def _row_faults(library: Library) -> Iterable[Fault]:
+    """A row of the strip of days whose time stands nowhere."""
+    document = library.documents["timeline"]
+    steps = [step.id for step in library.care.values() if step.time], "name a step of data/care.yml that has a time"
+    rows = [row.id for row in library.timeline.values() if row.after], "name a row that has `after`"
+    for place, row in enumerate(library.timeline.values()):
+        for field, (known, mend) in (("before", steps), ("after", steps), ("within", rows)):
+            named = getattr(row, field)
+            if named and named not in known:
+                yield Fault(document.name, document.line(("timeline", place, field)), f"timeline.{place + 1}.{field}", quoted(named), did_you_mean(named, known, mend))
 
 
 def _fields(entry: BaseModel, fields: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
+from guide.abbreviations import unexplained
 from guide.claims import unbacked
-from guide.faults import Fault, did_you_mean, quoted
+from guide.faults import Fault, did_you_mean, listed, quoted
 from guide.figure_rules import figure_faults, reason_faults, shown
 from guide.figures import FIGURE
 from guide.library import Library
@@ -28,6 +29,9 @@ ODD_LINK = re.compile(r"\]\(|\]\[|^ {0,3}\[[^\]]+\]:")
 MACRO = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 TYPED_CONTACT = re.compile(r"(?<![\w./-])\+?\d[\d ().-]{7,}\d|\b[\w.+-]+@[\w-]+\.\w+")
 RAW_HTML = re.compile(r"<[a-zA-Z/!?]")
+BOX = re.compile(r"^\s*(?:!!!|\?\?\?\+?)\s*(.*?)\s*(?:\"(.*)\")?\s*$")
+BOXES = ("summary", "unknown", "fact")  # docs/assets/css/admonition.css
+CARE_CARDS = ("emergency", "urgent", "call-us")  # docs/assets/css/care-card.css; the word of each stands in data/words.yml, under care_cards
 UNDERLINE = re.compile(r"^(=+|-+)\s*$")
 SUMMARY = '!!! summary "In short"'
 UNKNOWN = '!!! unknown "What is not known"'
@@ -52,7 +56,7 @@ def page_faults(guide: Guide, pages: list[PageSource], nav: list[str]) -> tuple[
     uses: dict[str, list[str]] = {}
     faults = [*_nav_faults(pages, nav), *_same_title_faults(pages), *_home_faults(guide.library, pages), *wording_faults(guide, pages)]
     for page in pages:
-        faults += [*_front_faults(page), *_shape_faults(page), *_line_faults(page, guide.library), *_claim_faults(page, pages), *_block_faults(page), *_link_faults(page, pages)]
+        faults += [*_front_faults(page), *_shape_faults(page), *_line_faults(page, guide.library), *_claim_faults(page, pages), *_abbreviation_faults(page), *_block_faults(page), *_box_faults(page, guide.words["care_cards"]), *_link_faults(page, pages)]
         found, used = macro_faults(page, guide)
         faults += found
         for source in sorted(used):
@@ -200,12 +204,40 @@ def _claim_faults(page: PageSource, pages: list[PageSource]) -> Iterator[Fault]:
             yield page.fault(number, found, "cite a source, link to the page that does, say that none was found, or leave it out")
 
 
+def _abbreviation_faults(page: PageSource) -> Iterator[Fault]:
+    for number, letters in unexplained(page.lines):
+        expected = "say what it means where it comes first, such as “needling with heat (RF)”, use term(), or write it out; everyday ones stand in guide/abbreviations.py"
+        yield page.fault(number, f"the abbreviation {quoted(letters)} with nothing that explains it", expected)
+
+
 def _block_faults(page: PageSource) -> Iterator[Fault]:
     typed = ["", *(line for _, line in page.lines), ""]
     for place, (number, line) in enumerate(page.lines, 1):
         block = BLOCK.search(line)
         if block and (not ALONE.fullmatch(line) or typed[place - 1].strip() or typed[place + 1].strip()):
             yield page.fault(number, f"{block[1]}() among other text", "give it a line of its own, with a blank line before and after")
+
+
+def _box_faults(page: PageSource, level_words: Mapping[str, str]) -> Iterator[Fault]:
+    """A box whose look or title a reader would not understand: of a kind that we do not draw, or a care card that does not say its level."""
+    for number, line in page.lines:
+        box = BOX.match(line)
+        if box:
+            yield from _one_box_faults(page, number, box[1], box[2] or "", level_words)
+
+
+def _one_box_faults(page: PageSource, number: int, kind: str, title: str, level_words: Mapping[str, str]) -> Iterator[Fault]:
+    kinds = [*BOXES, *CARE_CARDS]
+    if kind not in kinds:
+        yield page.fault(number, f"a box of the kind {quoted(kind)}", did_you_mean(kind, kinds, f"write {listed(kinds)}"))
+        return
+    word = level_words[kind.replace("-", "_")] if kind in CARE_CARDS else ""
+    if "{" in title:
+        yield page.fault(number, "a macro in the title of a box", "put it in the text of the box: its quotation marks would end the title")
+    elif not title:
+        yield page.fault(number, "a box with no title", f'write it in quotation marks, such as !!! {kind} "{word or "Worth knowing"}"')
+    elif word and not re.match(rf"{re.escape(word)}\b", title):
+        yield page.fault(number, f"a care card whose title {quoted(title)} does not say its level", f"begin it with {quoted(word)}, so that nobody needs the colour to know")
 
 
 def _link_faults(page: PageSource, pages: list[PageSource]) -> Iterator[Fault]:

@@ -20,6 +20,7 @@ from guide.library import Library, read_library
 from guide.pages import PageSource
 
 CLINIC_FILE = "clinic.yml"
+RELEASE = re.compile(r"^## ([^:\n]+)", re.M)  # in CHANGELOG.md, newest first
 # What Markdown could act on inside a line, and what HTML could. As numbers they show as typed and do nothing.
 LIVELY = re.compile(r"[&<>\"'\\`*_{}\[\]!~^=|$]")
 
@@ -49,6 +50,11 @@ class Guide:
     def changelog(self) -> str:
         """What changed in the guide and when, for readers and clinics."""
         return (self.root / "CHANGELOG.md").read_text(encoding="utf-8")
+
+    @property
+    def version(self) -> str:
+        """Which version of the guide this is: the day of its newest change, as CHANGELOG.md writes it."""
+        return RELEASE.search(self.changelog)[1]
 
     @property
     def words(self) -> Mapping[str, Mapping[str, str]]:

@@ -1,5 +1,5 @@
 """Tables that Markdown writes: each cell learns its column's name, so that a narrow screen can show a row as a card.
-A table's name is the heading above it. The roles say what the elements are by nature: Safari forgets it where the style sheet makes cards of them.
+Its caption is the heading above it, for ears only: eyes have just read it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 CLASS = "mg-card-table"  # docs/assets/css/card-table.css
-ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row"}
+HIDDEN = "mg-hidden"  # docs/assets/css/base.css
 LATE = 4  # a later step has a smaller number: what stands inside a line 20, the headings' ids 5
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
@@ -28,7 +28,7 @@ class _CardTables(Treeprocessor):
         heading = ""
         for element in root.iter():
             if element.tag in HEADINGS:
-                heading = element.get("id", "")
+                heading = _words(element)
             elif element.tag == "table":
                 _name(element, heading)
 
@@ -41,17 +41,15 @@ def _words(cell: Element) -> str:
 def _name(table: Element, heading: str) -> None:
     names = [_words(cell) for cell in table.iterfind("thead/tr/th")]
     table.set("class", CLASS)
-    table.set("aria-labelledby", heading)
-    for element in table.iter():
-        if element.tag in ROLES:
-            element.set("role", ROLES[element.tag])
+    caption = Element("caption", {"class": HIDDEN})
+    caption.text = heading
+    table.insert(0, caption)
     for cell in table.iterfind("thead/tr/th"):
-        cell.attrib.update(scope="col", role="columnheader")
+        cell.set("scope", "col")
     for row in table.iterfind("tbody/tr"):
         first, *rest = row
         first.tag = "th"  # it says what the row is about
-        first.attrib.update(scope="row", role="rowheader")
+        first.set("scope", "row")
         for cell, name in zip(rest, names[1:], strict=True):
-            cell.set("role", "cell")
             if name:
                 cell.set("data-label", name)

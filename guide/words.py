@@ -11,22 +11,25 @@ from guide.models import Facts, Sentence
 
 GROUPS = {
     "shell": """
-        site_name guide_name example_banner all_pages all_pages_heading menu home path on_this_page read_on next previous
+        site_name guide_name example_banner all_pages all_pages_heading menu worried home path on_this_page read_on next previous
         search search_label search_hint search_none search_one search_many search_failed
         search_signs search_questions search_call
         not_found_title not_found_heading not_found_text not_found_home not_found_phone
-        call emergency clinic_wins who_writes_this sources privacy made_with
+        call emergency clinic_wins who_writes_this sources privacy
+        colours colours_device colours_light colours_dark colours_kept made_with
     """,
     "cite": "source between",
     "certainty": "how_sure high moderate low very_low expert_opinion",
     "care": "own_figure own_figure_alone differs",
     "care_kinds": "do do_not ask",
     "warning_levels": "emergency emergency_action same_day same_day_action next_visit next_visit_action",
+    "care_cards": "emergency urgent call_us",  # how the title of a care card on a page begins: page_rules.py
     "call": "call call_us_if when_closed also emergency book",
     "warning": "do_now",
+    "timeline": "before after visit leave put_on leave_before leave_also_after leave_after only start scale earliest careful prescribed",
     "healing": "find usual call help_now",
     "concerns": "caption concern answer sure others",
-    "rate": "counted share about percentage rest none none_limit picture picture_none who when",
+    "rate": "counted share did about percentage rest none none_limit picture picture_none who when",
     "options": "caption option for what_it_is life how_well harms pigment_risk downtime sessions cost sure sources more",
     "cost_classes": "none low medium high not_known",
     "differs": "title",
@@ -46,6 +49,7 @@ GROUPS = {
     "devices": "maker licence",
     "glossary": "letters also between",
     "questions": "letters",
+    "sheet": "write_on how phone computer version reviewed more",
     "structured": "procedure",
 }
 # What stands in braces in a word, for a value that is filled in. Words that are not here hold no braces.
@@ -55,6 +59,11 @@ FILLED_IN = {
     "care.own_figure": ["default"],
     "care.differs": ["name", "range"],
     "warning_levels.emergency_action": ["emergency"],
+    "timeline.leave_before": ["time"],
+    "timeline.leave_also_after": ["time"],
+    "timeline.leave_after": ["time"],
+    "timeline.only": ["time"],
+    "timeline.start": ["time"],
     "sources.read_on": ["day"],
     "hours.span": ["first", "last"],
     "hours.times_span": ["closes", "opens"],
@@ -62,6 +71,7 @@ FILLED_IN = {
     "hours.pm": ["time"],
     "rate.counted": ["count", "of", "what"],
     "rate.share": ["share"],
+    "rate.did": ["share"],
     "rate.about": ["share"],
     "rate.percentage": ["of", "share", "what"],
     "rate.rest": ["rest"],

@@ -134,6 +134,12 @@ def address(site: Path, guide: Guide, tmp_path_factory: pytest.TempPathFactory) 
 
 
 @pytest.fixture(scope="session")
+def other_address(other_site: Path, other_guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the second clinic's site: long names, text from right to left."""
+    yield from served(other_site, tmp_path_factory.mktemp("other-host"), other_guide.clinic.site.base_path)
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     """The browser that is there, kept from talking to its maker."""
     quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]

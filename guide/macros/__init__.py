@@ -11,7 +11,7 @@ from collections.abc import Callable, MutableMapping
 from functools import partial
 from typing import Any
 
-from guide.macros import care, clinic, drawings, evidence, options, overview, page_end, rates, words
+from guide.macros import care, clinic, drawings, evidence, options, overview, page_end, rates, sheets, timeline, words
 from guide.project import Guide
 
 PLAIN: dict[str, Callable] = {
@@ -24,12 +24,15 @@ PLAIN: dict[str, Callable] = {
     "devices": clinic.devices,
     "emergency_number": clinic.emergency_number,
     "offers": clinic.offers,
+    "how_to_print": sheets.how_to_print,
+    "lines_to_write": sheets.lines_to_write,
     "opening_hours": clinic.opening_hours,
     "phone": clinic.phone,
     "practitioners": clinic.practitioners,
     "price": clinic.price,
     "report_problem": clinic.report_problem,
     "reviewer": clinic.reviewer,
+    "sheet_questions": sheets.sheet_questions,
     "changes": overview.changes,
     "glossary": words.glossary,
 }
@@ -39,6 +42,7 @@ ON_PAGE: dict[str, Callable] = {
     "all_sources": evidence.all_sources,
     "ask_first": care.ask_first,
     "care_steps": care.care_steps,
+    "care_timeline": timeline.care_timeline,
     "certainty": evidence.certainty,
     "cite": evidence.cite,
     "concerns_table": evidence.concerns_table,
@@ -47,8 +51,12 @@ ON_PAGE: dict[str, Callable] = {
     "options_in_full": options.options_in_full,
     "options_overview": options.options_overview,
     "questions_a_to_z": overview.questions_a_to_z,
+    "questions_to_ask": sheets.questions_to_ask,
     "rate": rates.rate,
     "review_dates": overview.review_dates,
+    "sheet_conditions": sheets.sheet_conditions,
+    "sheet_signs": sheets.sheet_signs,
+    "sheet_steps": sheets.sheet_steps,
     "term": words.term,
     "time": care.time,
     "warning_signs": care.warning_signs,
@@ -56,8 +64,9 @@ ON_PAGE: dict[str, Callable] = {
 
 # Those that give whole blocks: Markdown leaves a block alone only where it stands by itself.
 BLOCKS = {
-    "advice_differs", "all_sources", "ask_first", "call_card", "care_steps", "changes", "complaints", "concerns_table", "contact",
-    "devices", "drawing", "glossary", "healing_days", "opening_hours", "options_in_full", "options_overview", "practitioners", "price", "questions_a_to_z", "rate", "review_dates", "warning_signs",
+    "advice_differs", "all_sources", "ask_first", "call_card", "care_steps", "care_timeline", "changes", "complaints", "concerns_table", "contact",
+    "devices", "drawing", "glossary", "healing_days", "how_to_print", "lines_to_write", "opening_hours", "options_in_full", "options_overview", "practitioners", "price", "questions_a_to_z", "questions_to_ask", "rate", "review_dates",
+    "sheet_conditions", "sheet_questions", "sheet_signs", "sheet_steps", "warning_signs",
 }
 
 
@@ -92,4 +101,5 @@ def on_post_page_macros(env: Any) -> None:
     """Add the sources and the review line, and the facts that machines read."""
     guide = env.conf["extra"]["guide"]
     env.markdown += f"\n\n{page_end.page_end(guide, on=env.page.meta)}\n"
+    env.page.meta["reviewed_written"] = guide.written(env.page.meta["reviewed_on"])
     env.page.meta["structured_data"] = page_end.structured_data(guide, env.page.meta, env.page.canonical_url or "")

@@ -33,7 +33,7 @@ def time(guide: Guide, step: str, *, on: MutableMapping[str, Any]) -> Markup:
     found = care_step(guide, step)
     if found.time is None:
         raise MacroFault(quoted(step), "this step has no `time` in data/care.yml")
-    length = _length(guide, found)
+    length = length_said(guide, found)
     backed = [] if length["own"] else found.sources  # our sources do not stand behind a clinic's own figure
     return guide.draw("time", **length, marks=marks(guide, backed, on))
 
@@ -47,12 +47,17 @@ def care_steps(guide: Guide, stage: str, *, on: MutableMapping[str, Any]) -> Mar
 
     Page: {{ care_steps("first-day") }}
     """
+    return guide.draw("care-steps", parts=step_parts(guide, stage, on))
+
+
+def step_parts(guide: Guide, stage: str, on: MutableMapping[str, Any]) -> list[dict[str, Any]]:
+    """The steps of one stage as components take them, below the headings of their parts."""
     steps = _of(guide.library.care, "stage", stage, STAGES)
-    return guide.draw("care-steps", parts=_parts(steps, lambda step: _shown_step(guide, step, on)))
+    return _parts(steps, lambda step: _shown_step(guide, step, on))
 
 
 def _shown_step(guide: Guide, step: CareStep, on: MutableMapping[str, Any]) -> dict[str, Any]:
-    length = _length(guide, step)
+    length = length_said(guide, step)
     said = step.advice_when_set if length["own"] and step.advice_when_set else step.advice
     before, _, after = said.partition("{time}")
     advice = guide.draw("advice", before=before, length=length["length"], after=after)
@@ -62,7 +67,8 @@ def _shown_step(guide: Guide, step: CareStep, on: MutableMapping[str, Any]) -> d
             "certainty_label": label, "marks": marks(guide, step.sources, on), **length}
 
 
-def _length(guide: Guide, step: CareStep) -> dict[str, Any]:
+def length_said(guide: Guide, step: CareStep) -> dict[str, Any]:
+    """A step's length of time in words, whether it is the clinic's own, and what to say where it is."""
     length, own = guide.length_of(step)
     words = guide.words["care"]
     note = words["own_figure"].format(default=step.default) if step.default else words["own_figure_alone"]
@@ -78,8 +84,13 @@ def ask_first(guide: Guide, group: str, *, on: MutableMapping[str, Any]) -> Mark
 
     Page: {{ ask_first("wait") }}
     """
+    return guide.draw("ask-first", group=group, parts=condition_parts(guide, group, on))
+
+
+def condition_parts(guide: Guide, group: str, on: MutableMapping[str, Any]) -> list[dict[str, Any]]:
+    """The conditions of one group as components take them, below the headings of their parts."""
     entries = _of(guide.library.suitability, "group", group, GROUPS)
-    return guide.draw("ask-first", group=group, parts=_parts(entries, lambda entry: _shown_condition(guide, entry, on)))
+    return _parts(entries, lambda entry: _shown_condition(guide, entry, on))
 
 
 def _shown_condition(guide: Guide, entry: Suitability, on: MutableMapping[str, Any]) -> dict[str, Any]:
@@ -96,7 +107,7 @@ def _filled(guide: Guide, text: str) -> Markup:
 
 
 def _bare_time(guide: Guide, step: str) -> Markup:
-    return guide.draw("time", **_length(guide, guide.library.care[step]), marks=[])
+    return guide.draw("time", **length_said(guide, guide.library.care[step]), marks=[])
 
 
 def warning_signs(guide: Guide, level: str, *, on: MutableMapping[str, Any]) -> Markup:
@@ -108,11 +119,16 @@ def warning_signs(guide: Guide, level: str, *, on: MutableMapping[str, Any]) -> 
 
     Page: {{ warning_signs("emergency") }}
     """
+    return guide.draw("warning-signs", **signs_of_level(guide, level, on))
+
+
+def signs_of_level(guide: Guide, level: str, on: MutableMapping[str, Any]) -> dict[str, Any]:
+    """The warning signs of one level as components take them: the level in words, what to do, and the signs in their parts."""
     signs = _of(guide.library.red_flags, "level", level, LEVELS)
     words = guide.words["warning_levels"]
     key = level.replace("-", "_")
-    action = words[f"{key}_action"]
-    return guide.draw("warning-signs", level=level, level_label=words[key], action=_filled(guide, action), parts=_parts(signs, lambda sign: _shown_sign(guide, sign, on)))
+    parts = _parts(signs, lambda sign: _shown_sign(guide, sign, on))
+    return {"level": level, "level_label": words[key], "action": _filled(guide, words[f"{key}_action"]), "parts": parts}
 
 
 def healing_days(guide: Guide, *, on: MutableMapping[str, Any]) -> Markup:

@@ -16,7 +16,7 @@ from guide.project import Guide
 ACROSS = 10  # marks in a row
 CELL = 10  # a mark's room, in the picture's own unit
 DISC = (5, 0.1)  # where the first mark of a row begins in its cell, and how long a mark is along the line
-SQUARE = (2, 6)
+SQUARE = (1.5, 7)
 
 
 def rate(guide: Guide, name: str, *, on: MutableMapping[str, Any]) -> Markup:
@@ -32,11 +32,11 @@ def rate(guide: Guide, name: str, *, on: MutableMapping[str, Any]) -> Markup:
     Page: {{ rate("dark-marks-dogra") }}
     """
     found = _rate(guide, name)
-    said, more = _in_words(guide, found)
+    said, yes, no = _in_words(guide, found)
     possible = found.in_100 or _most(found)
     picture = guide.words["rate"]["picture" if found.in_100 else "picture_none"].format(share=possible)
     return guide.draw(
-        "rate", said=said, more=more, group=found.group, when=found.when, note=found.note, picture=picture, only_possible=not found.in_100,
+        "rate", said=said, yes=yes, no=no, group=found.group, when=found.when, note=found.note, picture=picture, only_possible=not found.in_100,
         discs="".join(_lines(0, possible, *DISC)), hollow="".join(_lines(possible, 100, *SQUARE)),
         marks=marks(guide, found.sources, on), certainty=certainty(guide, found.certainty, found.certainty_why, on=on),
     )
@@ -49,16 +49,16 @@ def _rate(guide: Guide, name: str) -> Rate:
     return rates[name]
 
 
-def _in_words(guide: Guide, found: Rate) -> tuple[str, str]:
-    """What happened to how many, and what that is of every 100 people."""
+def _in_words(guide: Guide, found: Rate) -> tuple[str, str, str]:
+    """What happened to how many; what the round marks stand for, and what the square ones, which may need no words."""
     words = guide.words["rate"]
     share = str(found.in_100) if found.share.denominator == 1 else words["about"].format(share=found.in_100)
     if found.count == 0:
-        return words["none"].format(of=found.of, what=found.what), words["none_limit"].format(most=_most(found))
+        return words["none"].format(of=found.of, what=found.what), words["none_limit"].format(most=_most(found)), ""
     rest = words["rest"].format(rest=100 - found.in_100)
     if found.count is None:
-        return words["percentage"].format(of=found.of, share=share, what=found.what), rest
-    return words["counted"].format(count=found.count, of=found.of, what=found.what), f"{words['share'].format(share=share)} {rest}"
+        return words["percentage"].format(of=found.of, share=share, what=found.what), words["did"].format(share=found.in_100), rest
+    return words["counted"].format(count=found.count, of=found.of, what=found.what), words["share"].format(share=share), rest
 
 
 def _most(found: Rate) -> int:

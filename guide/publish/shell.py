@@ -18,6 +18,7 @@ def extra(guide: Guide) -> dict[str, Any]:
     facts, emergency = guide.clinic, guide.country.emergency
     return {
         "words": guide.words,
+        "version": guide.version,
         "example_banner": bool(facts.example_values()),
         "clinic": {
             "name": facts.name,

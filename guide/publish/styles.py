@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 FIRST = ("tokens", "brand", "base", "shell")  # what the others build on, in this order; then by name
+LAST = ("print",)  # what wins over all of them
 WHOLE = "guide.css"
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 SPACE = re.compile(r"\s+")
@@ -25,7 +26,8 @@ def join_styles(site: Path) -> None:
 
 
 def _place(path: Path) -> tuple[int, str]:
-    return (FIRST.index(path.stem) if path.stem in FIRST else len(FIRST), path.stem)
+    order = FIRST.index(path.stem) if path.stem in FIRST else len(FIRST)
+    return (order + (path.stem in LAST), path.stem)
 
 
 def _lean(text: str) -> str:

@@ -1,24 +1,21 @@
-"""A real browser opens every page, narrow and wide, light and dark: nothing complains, leaks or is kept."""
+"""A real browser opens every page, narrow and wide, light and dark: nothing complains, leaks or is kept, and without a script it is whole."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
+import html5lib
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from axe import HEIGHT, NARROW, WIDE, axe_findings  # noqa: F401  for modules that look at one state each
 from conftest import ROOT, page_paths
 
-NARROW, WIDE = 360, 1280
-HEIGHT = 800
 # Pages are known before a site is built, from the files that are built; 404.html comes with them.
 PATHS = ["404.html", *sorted(path.relative_to(ROOT / "docs").as_posix().replace("index.md", "").replace(".md", "/") for path in (ROOT / "docs").rglob("*.md"))]
-# All of A and AA, axe's best practices, and text contrast at AAA.
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "rules": {"color-contrast-enhanced": {"enabled": True}}}
 KEPT = """async () => ({
   cookie: document.cookie,
   local: Object.keys(localStorage),
@@ -30,11 +27,10 @@ KEPT = """async () => ({
 NOTHING = {"cookie": "", "local": [], "session": [], "databases": [], "caches": [], "workers": 0}
 
 
-@pytest.fixture(params=[(width, scheme) for width in (NARROW, WIDE) for scheme in ("light", "dark")], ids=lambda setting: f"{setting[0]}-{setting[1]}")
-def reader(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
-    """A reader's browser, narrow or wide, light or dark, that has never been here before."""
-    width, scheme = request.param
-    opened = browser.new_context(viewport={"width": width, "height": HEIGHT}, color_scheme=scheme)
+@pytest.fixture
+def reader(browser: Browser) -> Iterator[BrowserContext]:
+    """A reader's browser that has never been here before."""
+    opened = browser.new_context(viewport={"width": NARROW, "height": HEIGHT})
     yield opened
     opened.close()
 
@@ -50,69 +46,110 @@ def watched(reader: BrowserContext) -> tuple[Page, list[str], list[str]]:
     return page, complaints, asked
 
 
-def axe_findings(page: Page) -> list[str]:
-    """What axe-core finds in the page as it stands: rule, element and reason, a line each."""
-    violations = Axe().run(page, options=RULES).response["violations"]
-    return [f"{found['id']}: {node['target']} {node['failureSummary']}" for found in violations for node in found["nodes"]]
-
-
 def test_the_list_of_pages_is_the_list_that_is_built(site: Path) -> None:
     assert sorted([*page_paths(site), "404.html"]) == sorted(path or "/" for path in PATHS)
 
 
-def test_every_page_opens_clean_keeps_nothing_and_asks_no_other_host(reader: BrowserContext, address: str) -> None:
-    for path in PATHS:
-        page, complaints, asked = watched(reader)
-        page.goto(f"{address}{path}")
-        host = urlsplit(address).netloc
-        others = [url for url in asked if urlsplit(url).netloc != host and not url.startswith("data:")]
-        assert not complaints, f"{path}: {complaints}"
-        assert not others, f"{path} asks {others}"
-        if page.viewport_size["width"] == WIDE and page.locator("[data-mg-on-this-page]").count():
-            page.locator("[data-mg-on-this-page][open]").wait_for()  # the last thing that a script does to a page by itself
-        assert page.evaluate(KEPT) == NOTHING, f"{path} keeps something on the reader's device"
-        assert reader.cookies() == []
-        assert axe_findings(page) == [], path
-        page.close()
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_opens_clean_keeps_nothing_and_asks_no_other_host_in_any_setting(path: str, reader: BrowserContext, address: str) -> None:
+    page, complaints, asked = watched(reader)
+    page.goto(f"{address}{path}", wait_until="networkidle")
+    for width, scheme in ((NARROW, "dark"), (WIDE, "dark"), (WIDE, "light")):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")  # what a new width and scheme start has begun
+    host = urlsplit(address).netloc
+    assert [url for url in asked if urlsplit(url).netloc != host and not url.startswith("data:")] == []
+    assert complaints == []
+    assert page.evaluate(KEPT) == NOTHING, f"{path} keeps something on the reader's device"
+    assert reader.cookies() == []
 
 
-def test_every_page_is_whole_without_a_script(browser: Browser, address: str) -> None:
+def test_what_a_page_must_not_do_is_noticed(reader: BrowserContext, address: str) -> None:
+    page, complaints, asked = watched(reader)
+    page.goto(f"{address}404.html", wait_until="networkidle")
+    page.evaluate("console.error('lost'); localStorage.setItem('one', '1'); document.cookie = 'two=2'")
+    page.evaluate("fetch('http://other.invalid/').catch(() => {})")
+    assert complaints[0] == "lost"
+    assert any("other.invalid" in url for url in asked)
+    kept = page.evaluate(KEPT)
+    assert (kept["local"], kept["cookie"]) == (["one"], "two=2")
+
+
+@pytest.fixture
+def scriptless(browser: Browser) -> Iterator[Page]:
+    """A page at phone width, in a browser that runs no script."""
     context = browser.new_context(viewport={"width": NARROW, "height": HEIGHT}, java_script_enabled=False)
-    page = context.new_page()
-    for path in PATHS:
-        page.goto(f"{address}{path}")
-        assert page.locator("h1").count() == 1, path
-        menu = page.locator("header summary").first
-        assert menu.is_visible(), f"{path}: no menu without a script"
-        menu.click()
-        assert page.locator("header details[open] a").first.is_visible(), f"{path}: the menu does not open without a script"
+    yield context.new_page()
     context.close()
 
 
-def test_every_link_inside_the_site_leads_to_a_page_and_a_place_on_it(site: Path, page: Page, address: str) -> None:
-    ids: dict[str, set[str]] = {}
-    wanted: list[tuple[str, str]] = []
-    for path in PATHS:
-        page.goto(f"{address}{path}")
-        here = page.url.split("#")[0]
-        ids[here] = set(page.evaluate("[...document.querySelectorAll('[id]')].map((element) => element.id)"))
-        wanted += [(here, link) for link in page.evaluate("[...document.links].map((link) => link.href)")]
-    for here, link in wanted:
-        if not link.startswith(address):
-            assert re.match(r"(https|tel|mailto):", link), f"{here} links to {link}"
-            continue
-        target, _, anchor = link.partition("#")
-        assert target in ids, f"{here} links to {link}, which is no page"
-        assert not anchor or anchor in ids[target], f"{here} links to {link}, which has no such place"
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_is_whole_without_a_script(path: str, scriptless: Page, address: str) -> None:
+    scriptless.goto(f"{address}{path}")
+    assert scriptless.locator("h1").count() == 1
+    menu = scriptless.locator("header summary").first
+    assert menu.is_visible(), "no menu without a script"
+    menu.click()
+    assert scriptless.locator("header details[open] a").first.is_visible(), "the menu does not open without a script"
+    assert scriptless.locator("main [hidden]").count() == 0, "a part that only a script would show"
+    lists = scriptless.locator("main details:not([open])")
+    assert all(closed.locator("summary").is_visible() for closed in lists.all()), "a part that only a script would open"
 
 
-def opened_menu(page: Page) -> None:
-    page.locator("header summary").first.click()
+def reachable(page: Page, address: str, opened: str) -> set[str]:
+    """Every page that a reader reaches from home by pressing what they see, as the end of its address.
+
+    opened  what may be pressed to open: all that folds
+    """
+    found, waiting = {""}, [""]
+    while waiting:
+        page.goto(f"{address}{waiting.pop()}")
+        while page.locator(opened).filter(visible=True).count():
+            page.locator(opened).filter(visible=True).first.click()
+        seen = page.locator("a[href]").filter(visible=True).evaluate_all("(links) => links.map((link) => link.href.split('#')[0])")
+        new = {link.removeprefix(address) for link in seen if link.startswith(address)} - found
+        found |= new
+        waiting += sorted(new)
+    return found
 
 
-def opened_word(page: Page) -> None:
-    page.locator("button[popovertarget]").first.click()
-    page.locator("[popover]:popover-open").wait_for()
+def test_every_page_is_reached_from_home_by_links_alone_without_a_script(scriptless: Page, address: str) -> None:
+    assert reachable(scriptless, address, "main details:not([open]) > summary") == set(PATHS) - {"404.html"}
+
+
+@pytest.mark.parametrize("path", ["aftercare/first-days/", "404.html"])
+def test_the_menu_leads_to_every_page_without_a_script(path: str, scriptless: Page, address: str) -> None:
+    scriptless.goto(f"{address}{path}")
+    scriptless.locator("header summary").first.click()
+    while scriptless.locator("header details details:not([open]) > summary").count():
+        scriptless.locator("header details details:not([open]) > summary").first.click()
+    links = scriptless.locator("header details a[href]").filter(visible=True)
+    assert {link.split("#")[0] for link in links.evaluate_all("(links) => links.map((link) => link.href)")} >= {f"{address}{path}" for path in PATHS if path not in ("404.html", "")}
+
+
+def test_a_page_that_nothing_leads_to_is_missed(scriptless: Page, address: str) -> None:
+    scriptless.route("**/*", lambda route: route.fulfill(content_type="text/html", body="<a href='about/privacy/' hidden>Away</a>"))
+    assert reachable(scriptless, address, "summary") == {""}
+
+
+def links_of(page: Path, address: str) -> tuple[set[str], list[str]]:
+    """The ids of a page, and where its links lead."""
+    elements = list(html5lib.parse(page.read_text(encoding="utf-8")).iter())
+    links = [element.attrib["href"] for element in elements if element.tag.endswith("}a") and "href" in element.attrib]
+    return {element.attrib["id"] for element in elements if "id" in element.attrib}, [urljoin(address, link) for link in links]
+
+
+def test_every_link_inside_the_site_leads_to_a_page_and_a_place_on_it(site: Path, address: str) -> None:
+    pages = {f"{address}{path}": links_of(site / (path if path.endswith(".html") else f"{path}index.html"), f"{address}{path}") for path in PATHS}
+    for here, (_, links) in pages.items():
+        for link in links:
+            if not link.startswith(address):
+                assert re.match(r"(https|tel|mailto):", link), f"{here} links to {link}"
+                continue
+            target, _, anchor = link.partition("#")
+            assert target in pages, f"{here} links to {link}, which is no page"
+            assert not anchor or anchor in pages[target][0], f"{here} links to {link}, which has no such place"
 
 
 def opened_search(page: Page) -> None:
@@ -121,20 +158,6 @@ def opened_search(page: Page) -> None:
         page.get_by_role("button", name=re.compile("search", re.I)).first.click()
     query.fill("scars")
     page.locator(".mg-search__results a").first.wait_for()
-
-
-@pytest.mark.parametrize("state", [opened_menu, opened_word, opened_search], ids=["menu open", "word open", "search open"])
-def test_axe_finds_nothing_in_each_opened_state(state: Callable[[Page], None], reader: BrowserContext, address: str) -> None:
-    page, complaints, asked = watched(reader)
-    page.goto(f"{address}understand/how-it-works/")
-    if state is opened_menu and page.viewport_size["width"] == WIDE:
-        assert page.locator(".mg-side").is_visible(), "a wide page shows the list of pages, so there is no menu to open"
-        return
-    state(page)
-    assert axe_findings(page) == []
-    assert not complaints
-    assert all(urlsplit(url).netloc == urlsplit(address).netloc for url in asked)
-    assert page.evaluate(KEPT) == NOTHING
 
 
 def test_nothing_that_search_needs_is_fetched_before_a_reader_turns_to_it(page: Page, address: str) -> None:
@@ -192,13 +215,11 @@ def test_warning_signs_are_never_behind_a_click(path: str, page: Page, address: 
     assert all(sign.is_visible() for sign in signs.all())
 
 
-def test_every_page_prints_with_the_clinics_number_and_no_menu(browser: Browser, address: str, site: Path) -> None:
-    context = browser.new_context(viewport={"width": 794, "height": 1123})
-    page = context.new_page()
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_prints_with_the_clinics_number_and_no_menu(path: str, page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 794, "height": 1123})  # A4
     page.emulate_media(media="print")
-    for path in PATHS:
-        page.goto(f"{address}{path}")
-        assert page.locator(".mg-print-line").is_visible(), path
-        assert not page.locator("header input[name=query]").is_visible(), path
-        assert not page.locator(".mg-side").is_visible(), path
-    context.close()
+    page.goto(f"{address}{path}")
+    assert page.locator(".mg-print-line").is_visible()
+    assert not page.locator("header input[name=query]").is_visible()
+    assert not page.locator(".mg-side").is_visible()

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page
 
-from test_every_page import NARROW, PATHS
+from test_every_page import NARROW, PATHS, WIDE
 
 NARROWEST, TALL = 320, 1000
 LARGE_TEXT = "html { font-size: 32px }"  # 200%
-SETTINGS = [(NARROWEST, ""), (NARROW, LARGE_TEXT), (768, LARGE_TEXT)]
+# WCAG 1.4.12, as readers set it over a page's own style.
+SPACED_TEXT = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }"
+# Width, height and the reader's own style; 320 by 256 is a screen of 1280 by 1024 at 400%.
+SETTINGS = {
+    "narrowest": (NARROWEST, TALL, ""),
+    "400%": (NARROWEST, 256, ""),
+    "spaced": (NARROWEST, TALL, SPACED_TEXT),
+    "narrowest, 200% text": (NARROWEST, TALL, LARGE_TEXT),
+    "200% text": (NARROW, TALL, LARGE_TEXT),
+    "tablet, 200% text": (768, TALL, LARGE_TEXT),
+    "wide, 200% text": (WIDE, TALL, LARGE_TEXT),
+    "wide, spaced": (WIDE, TALL, SPACED_TEXT),
+}
+UNBROKEN = ("narrowest", "200% text", "tablet, 200% text")  # wider letters or double the text on the narrowest screen may part a long word
 # A word on two lines is a fault, unless it is wider than the page's own column and its language's hyphens may part it.
 # Numbers of papers and addresses are no words.
 BROKEN = """() => {
@@ -47,25 +61,80 @@ NUMBERS = """() => [...document.querySelectorAll("a[href^='tel:'] bdi")].filter(
 })"""
 
 
-@pytest.mark.parametrize(("width", "style"), SETTINGS, ids=["narrowest", "200%", "200% on a tablet"])
-def test_no_word_is_broken_no_number_parted_and_no_page_scrolls_sideways(width: int, style: str, page: Page, address: str) -> None:
-    page.set_viewport_size({"width": width, "height": TALL})
-    for path in PATHS:
-        page.goto(f"{address}{path}")
-        page.add_style_tag(content=style or "html {}")
-        assert page.evaluate(BROKEN) == [], f"{path} at {width} with {style or 'its own text'}"
-        parted = [number for number in page.evaluate(NUMBERS) if number["lines"] > 1]
-        assert not parted, f"{path} at {width}: {parted}"
-        assert page.evaluate("document.scrollingElement.scrollWidth") <= width, f"{path} at {width} with {style or 'its own text'}"
-        wide = page.evaluate("[...document.querySelectorAll('article table')].filter((table) => table.scrollWidth > table.parentElement.clientWidth + 1).map((table) => table.outerHTML.slice(0, 80))")
-        assert not wide, f"{path}: wider than the page: {wide}"
+# What is wider than the page, or cut off by its own box.
+CUT_OFF = """() => {
+  const faults = [];
+  const room = document.documentElement.clientWidth;
+  if (document.scrollingElement.scrollWidth > room) faults.push(`the page is ${document.scrollingElement.scrollWidth} wide on ${room}`);
+  const hidden = (element) => element.closest(".mg-hidden, svg, [popover]") || getComputedStyle(element).clipPath !== "none";
+  for (const element of document.body.querySelectorAll("*")) {
+    if (hidden(element) || !element.checkVisibility()) continue;
+    const style = getComputedStyle(element);
+    const told = () => element.outerHTML.slice(0, 80).replace(/\\s+/g, " ");
+    if (element.localName === "table" && element.scrollWidth > element.parentElement.clientWidth + 1) faults.push(`wider than its place: ${told()}`);
+    if (!element.matches("input") && style.overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1) faults.push(`scrolls sideways or is cut off: ${told()}`);
+    if (/hidden|clip/.test(style.overflowY) && element.clientHeight > 2 && element.scrollHeight > element.clientHeight + 1) faults.push(`cut off below: ${told()}`);
+    const box = element.getBoundingClientRect();
+    if (style.position !== "static" && /fixed|sticky/.test(style.position) && box.height > innerHeight / 3 && box.width > room / 2) faults.push(`stays on most of the screen: ${told()}`);
+  }
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const holder = walk.currentNode.parentElement;
+    if (!walk.currentNode.data.trim() || hidden(holder) || holder.closest("script, style, noscript") || !holder.checkVisibility()) continue;
+    const range = document.createRange();
+    range.selectNodeContents(walk.currentNode);
+    for (const line of range.getClientRects()) {
+      if (line.width > 1 && (line.right > room + 1 || line.left < -1)) {
+        faults.push(`runs off the screen: ${walk.currentNode.data.trim().slice(0, 40)}`);
+        break;
+      }
+    }
+  }
+  return faults;
+}"""
 
 
-def test_the_check_notices_a_broken_word(page: Page, address: str) -> None:
-    page.set_viewport_size({"width": NARROWEST, "height": TALL})
+def in_settings(page: Page) -> Iterator[tuple[str, list[str]]]:
+    """What is wrong in each setting of a page that is open."""
+    page.evaluate("document.head.append(document.createElement('style'))")
+    for name, (width, height, style) in SETTINGS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate("(style) => document.head.lastElementChild.textContent = style", style)
+        faults = page.evaluate(CUT_OFF)
+        if name in UNBROKEN:
+            faults += [f"a word in two parts: {word}" for word in page.evaluate(BROKEN)]
+            faults += [f"a number on {number['lines']} lines: {number['number']}" for number in page.evaluate(NUMBERS) if number["lines"] > 1]
+        yield name, faults
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_is_cut_off_or_broken_and_no_page_scrolls_sideways_however_large_its_text(path: str, page: Page, address: str) -> None:
+    page.goto(f"{address}{path}")
+    assert {name: faults for name, faults in in_settings(page) if faults} == {}
+
+
+@pytest.mark.parametrize("path", ["", "404.html", "about/the-clinic/", "aftercare/first-days/"])
+def test_the_second_clinics_long_names_are_not_cut_off_either(path: str, page: Page, other_address: str) -> None:
+    page.goto(f"{other_address}{path}")
+    found = {name: [fault for fault in faults if not fault.startswith("a word")] for name, faults in in_settings(page)}
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+CUT = {
+    "the page is": "article { min-inline-size: 700px }",
+    "cut off below": "article p { block-size: 1em; overflow: hidden; inline-size: 5em }",
+    "scrolls sideways or is cut off": "article p { white-space: nowrap; overflow: auto }",
+    "runs off the screen": "html { overflow: hidden } article { white-space: nowrap } article h1 { margin-inline-start: 300px }",
+    "stays on most of the screen": "header { position: fixed; block-size: 60vh; inline-size: 100% }",
+    "a word in two parts": "article p { inline-size: 2em; overflow-wrap: anywhere }",
+}
+
+
+@pytest.mark.parametrize("fault", CUT)
+def test_what_is_cut_off_or_broken_is_found(fault: str, page: Page, address: str) -> None:
     page.goto(f"{address}404.html")
-    page.add_style_tag(content="article p { inline-size: 2em; overflow-wrap: anywhere }")
-    assert page.evaluate(BROKEN)
+    page.add_style_tag(content=CUT[fault])
+    assert any(told.startswith(fault) for _, faults in in_settings(page) for told in faults)
 
 
 def test_each_stretch_of_healing_is_one_press_away(page: Page, address: str) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from axe import HEIGHT, NARROW, WIDE, axe_findings
 from guide.project import Guide
-from test_every_page import HEIGHT, NARROW, WIDE, axe_findings
 
 SHAPES = ["({})", "({},", "“{}”.", "‘{}’", "&quot;{}&quot;", "{}/other", "{}; other", "{}, other", "{}. Other", "other:{}", "{}?", "other-{}", "[{}]"]
 BRANDS = ["Advil", "Eliquis", "acetaminophen"]  # each stands in brackets on its page

@@ -60,6 +60,12 @@ BROKEN = {
     "a citation of nothing": ('cite("alam-2014")', "cite()", 15, "nothing in it", "name a source"),
     "a figure with no source": ("Some scars looked", "In 15 people scars looked", 15, "", None),
     "a figure that its source does not give": ("Some scars looked", "In 77 people scars looked", 15, "77, which data/figures.yml does not have for alam-2014", "note there where it was seen"),
+    "an abbreviation that nothing explains": ("One plain line.", "Ask about PRP first.", 13, "the abbreviation “PRP”", "say what it means"),
+    "letters and a number that nothing explains": ("One plain line.", "Ask about the CO2 kind.", 13, "the abbreviation “CO2”", "use term()"),
+    "an abbreviation that is explained in brackets": ("One plain line.", "Ask about needling with heat (RF), then RF again.", 13, "", None),
+    "an abbreviation before its words in brackets": ("One plain line.", "Ask about PRP (a part of your blood).", 13, "", None),
+    "an abbreviation that a comma explains": ("One plain line.", "Ask the NHS, the health service of the UK.", 13, "", None),
+    "an abbreviation that explains itself": ("One plain line.", 'Use {{ term("spf") }}, as SPF is marked.', 13, "", None),
     "a claim with no source in its paragraph": ("One plain line.", "Scars get better.", 13, "a claim about benefit, harm or timing", "cite a source"),
     "a figure in a list with no source": ("One plain line.", "One line in 100.", 13, "a figure with no source", "cite"),
     "a figure in the words of a link": ("[more on this page]", "[how 9 in 10 fare]", 20, "a figure with no source", "cite"),
@@ -115,6 +121,14 @@ BROKEN = {
     "no summary": ('!!! summary "In short"', "Summary", 9, "no summary box", "begin with"),
     "a summary that is too long": ("    - One plain line.", "    - One.\n" * 6, 11, "a summary of 6 lines", "between 1 and 5"),
     "nothing on what is not known": ("!!! unknown", "!!! note", 0, "not known", "!!! unknown"),
+    "a box of a kind that we do not draw": ("!!! unknown", '!!! warning "Stop"\n\n    Wait.\n\n!!! unknown', 24, "a box of the kind “warning”", "summary, unknown, fact, emergency, urgent or call-us"),
+    "a slip in the kind of a box": ("!!! unknown", '!!! urgnet "Urgent"\n\n    Call.\n\n!!! unknown', 24, "“urgnet”", "did you mean “urgent”?"),
+    "a box with no title": ("!!! unknown", "!!! emergency\n\n    Call.\n\n!!! unknown", 24, "no title", '!!! emergency "Emergency"'),
+    "a macro in the title of a box": ("!!! unknown", '!!! emergency "Emergency: call {{ emergency_number() }}"\n\n    Call.\n\n!!! unknown', 24, "a macro in the title", "in the text of the box"),
+    "a care card that does not say its level": ("!!! unknown", '!!! urgent "Get help now"\n\n    Call.\n\n!!! unknown', 24, "“Get help now” does not say its level", "begin it with “Urgent”"),
+    "a care card of one level with the word of another": ("!!! unknown", '!!! emergency "Urgent: get help"\n\n    Call.\n\n!!! unknown', 24, "does not say its level", "begin it with “Emergency”"),
+    "a care card whose word goes on": ("!!! unknown", '!!! call-us "Calling card"\n\n    Call.\n\n!!! unknown', 24, "does not say its level", "begin it with “Call”"),
+    "a figure in the title of a box": ("!!! unknown", '!!! fact "In 9 of 10"\n\n    Wait.\n\n!!! unknown', 24, "a figure with no source", "cite"),
     "advice with no call card": ("{{ call_card(", "Or {{ call_card(", 0, "no call card", "call_card("),
     "advice that is denied": ("advice: true", "advice: false", 4, "advice: false", "advice: true"),
     "an unknown key": ("advice: true", "advice: true\nauthor: x", 5, "“author”", "known here"),
@@ -179,6 +193,20 @@ def test_a_digit_in_the_id_of_a_word_is_no_figure(guide: Guide) -> None:
 def test_one_slip_is_told_once(guide: Guide) -> None:
     for bad in ("{{ clinic_name }}", '{{ "words" }}', '{{ call_crad("Pain") }}', "##9 in 10 fare well { #fare }"):
         assert len(faults_of(guide, GOOD.replace("Read [more", f"{bad}\n\nRead [more"))) == 1, bad
+
+
+def test_each_kind_of_box_with_its_own_word_is_no_fault(guide: Guide) -> None:
+    words = guide.words["care_cards"]
+    titles = {"emergency": words["emergency"], "urgent": f"{words['urgent']}: get help now", "call-us": f"{words['call_us']} the clinic today", "fact": "“Worth” knowing"}
+    boxes = "\n\n".join(f'!!! {kind} "{title}"\n\n    Call.' for kind, title in titles.items())
+    assert faults_of(guide, GOOD.replace("Read [more", f"{boxes}\n\nRead [more")) == []
+
+
+def test_lists_of_signs_say_their_level_as_care_cards_do(guide: Guide) -> None:
+    cards, lists = guide.words["care_cards"], guide.words["warning_levels"]
+    assert lists["emergency"].startswith(cards["emergency"])
+    assert lists["same_day"].startswith(cards["call_us"])
+    assert guide.words["healing"]["call"].startswith(cards["call_us"])
 
 
 def test_a_choice_by_a_macro_is_no_fault(guide: Guide) -> None:

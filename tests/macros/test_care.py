@@ -30,7 +30,7 @@ def test_healing_days_show_each_level_of_care_in_words_and_hide_none(guide: Guid
     shown = html.unescape(healing_days(guide, on={}))
     windows = list(guide.library.healing.values())
     for label, kind, field in (("Usual", "usual", "usual"), ("Call the clinic", "call", "call"), ("Get help now", "help-now", "help_now")):
-        assert shown.count(f">{label}</p>") == shown.count(f"mg-healing-days__level--{kind}") == len(windows)
+        assert shown.count(f">{label}</p>") == shown.count(f"mg-level--{kind}\"") == len(windows)
         assert shown.count("<li>") == len(windows) + sum(len(window.usual) + len(window.call) + len(window.help_now) for window in windows)
         assert all(sign.split("{")[0].strip() in shown for window in windows for sign in getattr(window, field))
     assert "<details" not in shown and "hidden" not in shown and "{" not in shown

@@ -133,6 +133,11 @@ def colours(scheme: str) -> dict[str, str]:
         *(("stop", ground, 3) for ground in ("surface", "sunk", "skin-deep")),
         ("tone-deep", "tone-light", 3),
         ("tone-deep", "tone-tan", 3),
+        ("flush-deep", "tone-brown", 3),
+        ("tone-tan", "tone-deep", 3),
+        ("flush-deep", "backdrop", 7),  # words stand on this
+        ("tone-light", "flush-deep", 7),
+        ("tone-deep", "backdrop", 3),
         ("tone-light", "tone-brown", 3),
         ("tone-light", "tone-deep", 3),
     ],

@@ -72,7 +72,7 @@ def test_none_of_a_group_shows_as_rings_so_many_as_could_still_be(guide: Guide) 
 def test_no_two_marks_stand_in_one_place(guide: Guide) -> None:
     for share in range(1, 100):
         page = shown(guide, per_100=str(share), of=100)
-        begun = {(int(x) // 10, int(y) // 10) for x, y in re.findall(r"M(\d+) (\d+)h", re.sub(r'<path class="mg-rate__hole".*', "", page))}
+        begun = {(float(x) // 10, int(y) // 10) for x, y in re.findall(r"M([\d.]+) (\d+)h", re.sub(r'<path class="mg-rate__hole".*', "", page))}
         assert drawn(page, "filled") + drawn(page, "hollow") == 100
         assert len(begun) == (10 if share % 10 == 0 else 11), "each row is one line, but the row in which the kind changes"
 
@@ -86,13 +86,15 @@ def test_a_picture_is_small_enough_to_load_anywhere(name: str, guide: Guide) -> 
 def test_a_count_is_said_as_the_study_has_it_and_of_100_both_ways(guide: Guide) -> None:
     page = shown(guide, count=5, of=30)
     assert "5 of 30 people got better." in page
-    assert "That is about 17 of every 100. The other 83 did not." in page
+    assert re.findall(r'mg-rate__key--(\w+)">([^<]*)<', page) == [("filled", "That is about 17 of every 100."), ("hollow", "The other 83 did not.")]
 
 
 def test_about_is_said_only_where_a_figure_was_rounded(guide: Guide) -> None:
     assert "That is 50 of every 100." in shown(guide, count=16, of=32)
     assert "In a study of 32 people, about 69 of every 100 got better." in shown(guide, per_100="68.8", of=32)
-    assert "In a study of 723 people, 83 of every 100 got better." in shown(guide, per_100="83", of=723)
+    page = shown(guide, per_100="83", of=723)
+    assert "In a study of 723 people, 83 of every 100 got better." in page
+    assert re.findall(r'mg-rate__key--(\w+)">([^<]*)<', page) == [("filled", "These 83 did."), ("hollow", "The other 17 did not.")]
 
 
 @pytest.mark.parametrize(("of", "most"), [(30, 10), (39, 8), (41, 8), (60, 5), (300, 1)])
@@ -100,7 +102,7 @@ def test_none_of_a_small_group_comes_with_how_often_it_could_still_happen(of: in
     page = shown(guide, count=0, of=of)
     assert f"None of {of} people got better." in page
     assert f"up to about {most} of every 100 people" in page
-    assert "did not" not in page
+    assert re.findall(r'mg-rate__key--(\w+)', page) == ["ring"] and "did not" not in page
 
 
 BROKEN = {

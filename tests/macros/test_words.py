@@ -14,11 +14,13 @@ from guide.clinic import DAYS
 from guide.entries import CareStep, Certainty, Option, RedFlag, Source
 from guide.faults import Faults
 from guide.library import read_library
+from guide.page_rules import CARE_CARDS
 from guide.words import GROUPS
 
 # Groups whose words are picked by a value of the data, and the values that there are.
 PICKED = {
     "certainty": get_args(Certainty),
+    "care_cards": CARE_CARDS,
     "care_kinds": get_args(CareStep.model_fields["kind"].annotation),
     "warning_levels": get_args(RedFlag.model_fields["level"].annotation),
     "source_kinds": get_args(Source.model_fields["kind"].annotation),

@@ -1,8 +1,7 @@
-"""The clinic's colour becomes text that can be read in both schemes, and its logo stands on every page."""
+"""The clinic's colour reaches the style sheet, and its logo stands on every page. test_colours.py proves that the colour reads."""
 
 from __future__ import annotations
 
-import random
 import re
 from pathlib import Path
 
@@ -10,24 +9,14 @@ import html5lib
 import pytest
 
 from conftest import ROOT
-from guide.contrast import ratio
 from guide.project import Guide
-from guide.publish.brand import DARK_GROUND, LIGHT_GROUND, TEXT_RATIO, brand_css, logo_path
+from guide.publish.brand import DARK_GROUND, LIGHT_GROUND, brand_css, logo_path
 
 TOKENS = (ROOT / "docs" / "assets" / "css" / "tokens.css").read_text(encoding="utf-8")
 
 
 def value_of(css: str, name: str) -> str:
     return re.search(rf"--mg-{name}:\s*(#[0-9a-f]{{6}})", css)[1]
-
-
-@pytest.mark.parametrize("seed", range(300))
-def test_any_brand_colour_reads_on_both_grounds(seed: int) -> None:
-    colour = f"#{random.Random(seed).randrange(0x1000000):06x}"
-    css = brand_css(colour)
-    assert ratio(value_of(css, "brand"), LIGHT_GROUND) >= TEXT_RATIO
-    assert ratio(value_of(css, "brand-ink"), value_of(css, "brand")) >= TEXT_RATIO
-    assert ratio(value_of(css, "brand-on-dark"), DARK_GROUND) >= TEXT_RATIO
 
 
 @pytest.mark.parametrize("ground", [LIGHT_GROUND, DARK_GROUND])

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
 import stat
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
 
 import install_browser
+import install_checker
 from conftest import ROOT
 
 STAND_IN = """#!/bin/sh
@@ -55,13 +58,14 @@ def asked(folder: Path, *command: str, **more: str) -> list[str]:
 
 SITE = ["-m venv .venv", "-m pip install --quiet -r requirements.txt"]
 TEST = [*SITE, "-m pip install --quiet -r requirements-test.txt"]
+RUNS_TESTS = ["tests/install_browser.py", "tests/install_checker.py", "-m pytest -n auto tests"]
 COMMANDS = [
     # command, what it installs, what it runs
     ("serve", SITE, ["-m mkdocs serve"]),
     ("site", SITE, ["-m mkdocs build"]),
     ("check", SITE, ["-m guide check"]),
     ("schema", SITE, ["-m guide schema"]),
-    ("test", TEST, ["tests/install_browser.py", "-m pytest -n auto tests"]),
+    ("test", TEST, RUNS_TESTS),
     ("words", SITE, ["-m guide words"]),
     ("due", SITE, ["-m guide due"]),
     ("scores", SITE, ["-m guide scores"]),
@@ -85,7 +89,7 @@ def test_the_files_to_look_at_for_claims_come_after_the_command(fresh: Path) -> 
 
 @WITH_MAKE
 def test_ci_runs_make_test_and_nothing_else(fresh: Path, tmp_path: Path) -> None:
-    assert asked(fresh, str(fresh / ".ci" / "run")) == [*TEST, "tests/install_browser.py", "-m pytest -n auto tests"]
+    assert asked(fresh, str(fresh / ".ci" / "run")) == [*TEST, *RUNS_TESTS]
     lines = [line for line in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     assert lines == ["set -euo pipefail", 'cd "$(dirname "$0")/.."', "make test"]
 
@@ -200,3 +204,76 @@ def test_a_note_on_where_to_get_a_browser_is_no_browser(tmp_path: Path) -> None:
     note.chmod(0o755)
     assert not install_browser.works(str(note))
     assert not install_browser.works(str(tmp_path / "nothing"))
+
+
+# --- The HTML checker ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def bare(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """A machine with neither Java nor npm, where nothing can be installed; it gives the commands that were tried."""
+    tried: list[list[str]] = []
+
+    def run(command: list[str], **options: object) -> subprocess.CompletedProcess:
+        tried.append(command)
+        return subprocess.CompletedProcess(command, 1, stdout=b"")
+
+    monkeypatch.setattr(install_checker.subprocess, "run", run)
+    monkeypatch.setattr(install_checker.shutil, "which", lambda name: f"/usr/bin/{name}")
+    return tried
+
+
+@pytest.mark.parametrize("tool", install_checker.PACKAGES)
+def test_where_a_tool_cannot_be_installed_a_person_is_told_which(tool: str, bare: list[list[str]]) -> None:
+    with pytest.raises(SystemExit, match=f"needs {re.escape(install_checker.PACKAGES[tool][2])}. Install it by hand"):
+        install_checker.bring(tool)
+    assert [command for command in bare if "update" in command or "install" in command] == [way[0] for way in install_checker.ways(tool)], "a way ends at its first command that fails"
+
+
+@pytest.mark.parametrize("tool", install_checker.PACKAGES)
+@pytest.mark.parametrize("way", range(4))
+def test_ways_to_a_tool_are_tried_in_order_until_one_works(way: int, tool: str, bare: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    right = install_checker.ways(tool)[way]
+
+    def run(command: list[str], **options: object) -> subprocess.CompletedProcess:
+        bare.append(command)
+        return subprocess.CompletedProcess(command, 0 if command in right else 1)
+
+    monkeypatch.setattr(install_checker.subprocess, "run", run)
+    monkeypatch.setattr(install_checker, "has", lambda name: right[-1] in bare)
+    install_checker.bring(tool)
+    assert bare[-len(right) :] == right
+
+
+def test_a_checker_that_cannot_be_fetched_is_told(bare: list[list[str]]) -> None:
+    with pytest.raises(SystemExit, match="npm could not fetch the Nu HTML checker"):
+        install_checker.fetch()
+
+
+def test_a_java_that_does_not_run_the_checker_is_told(bare: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(install_checker, "bring", lambda tool: None)
+    monkeypatch.setattr(install_checker, "fetch", lambda: None)
+    with pytest.raises(SystemExit, match="Java does not run the Nu HTML checker"):
+        install_checker.install_checker()
+
+
+def test_a_checker_that_works_is_not_fetched_again(bare: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(install_checker, "works", lambda: True)
+    monkeypatch.setattr(install_checker, "bring", lambda tool: None)
+    install_checker.install_checker()
+    assert bare == []
+
+
+def test_a_checker_other_than_the_one_that_was_pinned_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    packed, kept = tmp_path / "packed.tgz", tmp_path / "kept" / "checker.jar"
+    inside = tmp_path / "vnu.jar"
+    inside.write_bytes(b"a checker")
+    with tarfile.open(packed, "w:gz") as package:
+        package.add(inside, install_checker.INSIDE)
+    monkeypatch.setattr(install_checker, "CHECKER", kept)
+    with pytest.raises(SystemExit, match="It was not kept"):
+        install_checker.unpack(packed)
+    assert not kept.exists()
+    monkeypatch.setattr(install_checker, "PINNED", hashlib.sha256(packed.read_bytes()).hexdigest())
+    install_checker.unpack(packed)
+    assert kept.read_bytes() == b"a checker"

@@ -6,6 +6,8 @@
 const menu = document.querySelector("[data-mg-menu]");
 const headings = document.querySelector("[data-mg-on-this-page]");
 const search = document.querySelector("[data-mg-search]");
+const tables = document.querySelectorAll(".mg-card-table");
+const scheme = document.querySelector("[data-mg-scheme]");
 const words = document.querySelectorAll("article button[popovertarget]");
 
 if (menu) {
@@ -13,6 +15,12 @@ if (menu) {
 }
 if (headings) {
   import("./on-this-page.js").then(({ startOnThisPage }) => startOnThisPage(headings));
+}
+if (tables.length > 0) {
+  import("./tables.js").then(({ startTables }) => startTables(tables));
+}
+if (scheme) {
+  import("./scheme.js").then(({ startScheme }) => startScheme(scheme));
 }
 if (words.length > 0) {
   import("./terms.js").then(({ startTerms }) => startTerms(words));

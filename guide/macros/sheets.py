@@ -1,0 +1,106 @@
+"""What the sheets to print hold: short lists of what other pages say at length, and lines to write on.
+
+Nothing is typed here a second time: steps, conditions, signs and questions come from the data files, as on the pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import MutableMapping
+from typing import Any
+
+from markupsafe import Markup
+
+from guide.faults import MacroFault, listed, quoted
+from guide.macros.care import condition_parts, signs_of_level, step_parts
+from guide.macros.words import term
+from guide.project import Guide, shown_as_typed
+
+EXPLAINED = re.compile(r"\{([a-z0-9-]+)\|([^{}|]+)\}")  # a word of the glossary, and what stands for it in a question
+
+
+def questions_to_ask(guide: Guide, group: str, *, on: MutableMapping[str, Any]) -> Markup:
+    """The questions of one group, numbered; a hard word explains itself when it is pressed.
+
+    group  id of data/questions.yml
+
+    Errors: MacroFault for another group, or for a word that the glossary does not have.
+
+    Page: {{ questions_to_ask("person") }}
+    """
+    known = guide.library.questions
+    if group not in known:
+        raise MacroFault(quoted(group), f"write {listed(list(known))}")
+    return guide.draw("questions-to-ask", asks=[_explained(guide, ask, on) for ask in known[group].asks])
+
+
+def _explained(guide: Guide, ask: str, on: MutableMapping[str, Any]) -> Markup:
+    words, *rest = EXPLAINED.split(ask)  # words, id, what stands for it, words, …
+    shown = [shown_as_typed(words)]
+    for word, stands, after in zip(rest[0::3], rest[1::3], rest[2::3], strict=True):
+        shown += [term(guide, word, stands, on=on), shown_as_typed(after)]
+    return Markup("").join(shown)
+
+
+def sheet_questions(guide: Guide) -> Markup:
+    """Every question to ask a clinic, in groups, each with a box to tick and room for the answer.
+
+    Page: {{ sheet_questions() }}
+    """
+    groups = [{"title": group.title, "asks": [EXPLAINED.sub(r"\2", ask) for ask in group.asks]} for group in guide.library.questions.values()]
+    return guide.draw("sheet-questions", groups=groups)
+
+
+def sheet_steps(guide: Guide, stage: str, *, on: MutableMapping[str, Any]) -> Markup:
+    """What to do at one stage, a box to tick and an order each, with the clinic's own times.
+
+    stage  weeks-before, days-before, on-the-day, first-day, first-week or first-month
+
+    Errors: MacroFault for another stage.
+
+    Page: {{ sheet_steps("first-day") }}
+    """
+    return guide.draw("sheet-steps", parts=step_parts(guide, stage, on))
+
+
+def sheet_conditions(guide: Guide, group: str, *, on: MutableMapping[str, Any]) -> Markup:
+    """What to tell the clinic about, a box to tick and a question each, with neither verdict nor sum.
+
+    group  do-not, wait, ask-first or with-care
+
+    Errors: MacroFault for another group.
+
+    Page: {{ sheet_conditions("wait") }}
+    """
+    return guide.draw("sheet-conditions", parts=condition_parts(guide, group, on))
+
+
+def sheet_signs(guide: Guide, level: str, *, on: MutableMapping[str, Any]) -> Markup:
+    """Warning signs of one level: what each looks like and what to do.
+
+    level  emergency, same-day or next-visit
+
+    Errors: MacroFault for another level.
+
+    Page: {{ sheet_signs("emergency") }}
+    """
+    return guide.draw("sheet-signs", **signs_of_level(guide, level, on))
+
+
+def lines_to_write(guide: Guide, first: str, *others: str) -> Markup:
+    """A line to write on for each name that is given.
+
+    first   what is to be written on the first line
+    others  and on the others; may be left out
+
+    Page: {{ lines_to_write("My name", "Date of my visit") }}
+    """
+    return guide.draw("lines-to-write", names=[first, *others])
+
+
+def how_to_print(guide: Guide) -> Markup:
+    """How to print the page on a phone and on a computer; not printed itself.
+
+    Page: {{ how_to_print() }}
+    """
+    return guide.draw("how-to-print")

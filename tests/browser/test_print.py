@@ -1,0 +1,170 @@
+"""Paper: every page says on each sheet whose it is and loses nothing; each hand-out fits on one or two sides."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
+
+from conftest import ROOT, served
+from guide.project import Guide
+from test_every_page import PATHS
+
+SIZES = {"A4": (595, 842), "Letter": (612, 792)}  # points
+MOST_SIDES = 2
+NEAREST = 14  # points from the paper's edge: most printers put no ink nearer
+HANDOUTS = sorted(path.relative_to(ROOT / "docs").as_posix().removesuffix(".md") + "/" for path in (ROOT / "docs" / "sheets").glob("*.md"))
+PAGES = [path for path in PATHS if path != "404.html"]
+PAPER_WIDTH = 640  # pixels: what Letter and A4 leave between their margins, and less
+# Parts that hold more than they show, at print media. What is for ears only, and drawings, are clipped on purpose.
+CLIPPED = """() => [...document.querySelectorAll("article *")].filter((part) => {
+  if (!part.checkVisibility() || part.closest("svg, .mg-hidden, .mg-cite") || getComputedStyle(part).display === "inline") return false;
+  return part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0 && part.getBoundingClientRect().right > document.documentElement.clientWidth + 1
+    || getComputedStyle(part).overflow !== "visible" && (part.scrollHeight > part.clientHeight + 1 || part.scrollWidth > part.clientWidth + 1);
+}).map((part) => part.outerHTML.slice(0, 90))"""
+SHUT = "() => [...document.querySelectorAll('article details')].filter((fold) => fold.checkVisibility() && ![...fold.children].slice(1).every((part) => part.checkVisibility({contentVisibilityAuto: false}) && part.getClientRects().length)).length"
+FRAME = ".mg-header, .mg-side, .mg-path, .mg-on-this-page, .mg-next, .mg-footer, .md-skip, .mg-how-to-print"
+
+
+@pytest.fixture(scope="module")
+def paper(browser: Browser) -> Iterator[Page]:
+    """A page to print from: one for all, as opening one takes longer than printing."""
+    context = browser.new_context(viewport={"width": PAPER_WIDTH, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def other_address(other_site: Path, other_guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the second clinic's site."""
+    yield from served(other_site, tmp_path_factory.mktemp("other-host"), other_guide.clinic.site.base_path)
+
+
+def printed(paper: Page, url: str, size: str = "A4", style: str = "") -> PdfReader:
+    """A page as it comes out of the printer."""
+    paper.goto(url)
+    if style:
+        paper.add_style_tag(content=style)
+    return PdfReader(io.BytesIO(paper.pdf(format=size)))
+
+
+def squeezed(text: str) -> str:
+    """Letters and digits alone: a PDF parts words at its lines' ends, and a bent letter may stand for two."""
+    return re.sub(r"[^\w]+", "", text.replace("ﬁ", "fi").replace("ﬂ", "fl")).casefold()
+
+
+def words_of(sheet: object) -> str:
+    return squeezed(sheet.extract_text())
+
+
+def at_the_edge(reader: PdfReader) -> list[str]:
+    """What is printed so near the paper's edge that it may be lost, with its place."""
+    found: list[str] = []
+    for sheet in reader.pages:
+        width, height = float(sheet.mediabox.width), float(sheet.mediabox.height)
+
+        def look(text: str, outer: list[float], inner: list[float], font: object, size: float) -> None:
+            x = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
+            y = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
+            if text.strip() and not (NEAREST <= x <= width - NEAREST and NEAREST <= y <= height - NEAREST):
+                found.append(f"{text.strip()[:40]} at {x:.0f}, {y:.0f} of {width:.0f}, {height:.0f}")
+
+        sheet.extract_text(visitor_text=look)
+    return found
+
+
+def told_on_each_sheet(guide: Guide, path: str) -> list[str]:
+    """What the line on each sheet says."""
+    name = next(page for page in (ROOT / "docs").rglob("*.md") if page.relative_to(ROOT / "docs").as_posix() in (f"{path.rstrip('/')}.md", f"{path}index.md"))
+    reviewed = re.search(r"reviewed_on: (\d+)-(\d+)-(\d+)", name.read_text(encoding="utf-8"))
+    day = f"{int(reviewed[3])} {guide.words['months'][f'm{int(reviewed[2])}']} {reviewed[1]}"
+    words = guide.words["sheet"]
+    return [guide.clinic.name, guide.clinic.phones.main.display, guide.clinic.site_url.rstrip("/") + "/" + path, f"{words['version']} {guide.version}", f"{words['reviewed']} {day}"]
+
+
+def missing_on(reader: PdfReader, wanted: list[str]) -> list[str]:
+    return [f"side {number}: {words}" for number, sheet in enumerate(reader.pages, 1) for words in wanted if squeezed(words) not in words_of(sheet)]
+
+
+def wanted_on(path: str, guide: Guide) -> list[str]:
+    """What a hand-out must hold, by its address."""
+    library = guide.library
+    steps = lambda *stages: [step.name for step in library.care.values() if step.stage in stages]  # noqa: E731  three uses below
+    return {
+        "sheets/before-you-book/": [entry.name for entry in library.suitability.values()],
+        "sheets/getting-ready/": steps("weeks-before", "days-before", "on-the-day"),
+        "sheets/looking-after-your-skin/": [*(sign.sign for sign in library.red_flags.values()), *steps("first-day", "first-week", "first-month"), guide.country.emergency.number],
+        "sheets/questions-to-ask/": [re.sub(r"\{[^|{}]+\|([^{}]+)\}", r"\1", ask) for group in library.questions.values() for ask in group.asks],
+    }[path]
+
+
+@pytest.mark.parametrize("path", HANDOUTS)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("clinic", ["shipped", "other"])
+def test_a_hand_out_fits_on_two_sides_and_holds_all_that_it_is_for(clinic: str, size: str, path: str, paper: Page, request: pytest.FixtureRequest) -> None:
+    guide = request.getfixturevalue("guide" if clinic == "shipped" else "other_guide")
+    address = request.getfixturevalue("address" if clinic == "shipped" else "other_address")
+    reader = printed(paper, f"{address}{path}", size)
+    for sheet in reader.pages:
+        assert (float(sheet.mediabox.width), float(sheet.mediabox.height)) == pytest.approx(SIZES[size], abs=2)
+    assert 1 <= len(reader.pages) <= MOST_SIDES, f"{len(reader.pages)} sides of {size}"
+    assert missing_on(reader, told_on_each_sheet(guide, path)) == []
+    text = "".join(map(words_of, reader.pages))
+    assert [words for words in wanted_on(path, guide) if squeezed(words) not in text] == []
+    reviewer = guide.clinic.named_reviewer
+    review = guide.words["review"]["not_checked"] if reviewer is None else reviewer.name
+    assert squeezed(review) in text and squeezed("Your clinic's own instruction wins") in text
+    assert at_the_edge(reader) == []
+
+
+def test_the_hand_outs_are_the_four_that_are_asked_for() -> None:
+    assert HANDOUTS == ["sheets/before-you-book/", "sheets/getting-ready/", "sheets/looking-after-your-skin/", "sheets/questions-to-ask/"]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "home")
+def test_a_printed_page_says_on_each_sheet_whose_it_is_and_loses_nothing(path: str, paper: Page, address: str, guide: Guide) -> None:
+    reader = printed(paper, f"{address}{path}")
+    assert missing_on(reader, told_on_each_sheet(guide, path)) == []
+    assert at_the_edge(reader) == []
+    paper.emulate_media(media="print")
+    said = paper.locator("article").inner_text()
+    shown = [part.get_attribute("class") for part in paper.locator(FRAME).all() if part.is_visible()]
+    clipped, shut = paper.evaluate(CLIPPED), paper.evaluate(SHUT)
+    paper.emulate_media(media="screen")
+    assert shown == [], "paper has no use for these"
+    assert clipped == [] and shut == 0
+    text = "".join(map(words_of, reader.pages))
+    lost = [line for line in said.splitlines() if squeezed(line) and not all(squeezed(word) in text for word in line.split())]
+    assert lost == []
+
+
+@pytest.mark.parametrize("group", ["person", "device", "needles", "my-skin", "numbing", "products", "aftercare", "money"])
+def test_the_page_about_questions_has_each_group_under_the_heading_that_the_sheet_gives_it(group: str, guide: Guide) -> None:
+    text = (ROOT / "docs" / "decide" / "questions-to-ask.md").read_text(encoding="utf-8")
+    assert f"### {guide.library.questions[group].title} {{ #{group} }}\n\n{{{{ questions_to_ask(\"{group}\") }}}}" in text
+    assert list(guide.library.questions)[0] == "person" and len(guide.library.questions) == 8
+
+
+# --- The checks notice what they are for ---------------------------------------------------------------------------
+
+
+def test_the_check_notices_a_third_side_a_lost_line_and_words_at_the_edge(paper: Page, address: str, guide: Guide) -> None:
+    path = HANDOUTS[0]
+    reader = printed(paper, f"{address}{path}", style="@media print { .mg-print-line { display: none } .mg-sheet-list__item { min-block-size: 40mm } .mg-page > h1 { margin-inline-start: -16mm } }")
+    assert len(reader.pages) > MOST_SIDES
+    assert missing_on(reader, told_on_each_sheet(guide, path))
+    assert at_the_edge(reader)
+
+
+def test_the_check_notices_a_part_that_is_clipped(paper: Page, address: str) -> None:
+    paper.goto(f"{address}{HANDOUTS[0]}")
+    paper.emulate_media(media="print")
+    paper.add_style_tag(content=".mg-call-card { block-size: 1em; overflow: hidden }")
+    found = paper.evaluate(CLIPPED)
+    paper.emulate_media(media="screen")
+    assert found
