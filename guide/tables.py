@@ -1,5 +1,5 @@
 """Tables that Markdown writes: each cell learns its column's name, so that a narrow screen can show a row as a card.
-Its caption is the heading above it, for ears only: eyes have just read it.
+Its caption is what stands above it, for ears only, as eyes have just read it: a line that leads up to it by a colon, or the heading.
 """
 
 from __future__ import annotations
@@ -25,12 +25,16 @@ class CardTables(Extension):
 
 class _CardTables(Treeprocessor):
     def run(self, root: Element) -> None:
-        heading = ""
+        heading = lead = ""
         for element in root.iter():
             if element.tag in HEADINGS:
-                heading = _words(element)
+                heading, lead = _words(element), ""
+            elif element.tag == "p":
+                words = "".join(element.itertext())
+                lead = words.removesuffix(":") if words.endswith(":") and not HTML_PLACEHOLDER_RE.search(words) else ""
             elif element.tag == "table":
-                _name(element, heading)
+                _name(element, lead or heading)
+                lead = ""
 
 
 def _words(cell: Element) -> str:
@@ -38,11 +42,11 @@ def _words(cell: Element) -> str:
     return " ".join(HTML_PLACEHOLDER_RE.sub("", "".join(cell.itertext())).split())
 
 
-def _name(table: Element, heading: str) -> None:
+def _name(table: Element, words: str) -> None:
     names = [_words(cell) for cell in table.iterfind("thead/tr/th")]
     table.set("class", CLASS)
     caption = Element("caption", {"class": HIDDEN})
-    caption.text = heading
+    caption.text = words
     table.insert(0, caption)
     for cell in table.iterfind("thead/tr/th"):
         cell.set("scope", "col")

@@ -66,7 +66,11 @@ CUT_OFF = """() => {
   const faults = [];
   const room = document.documentElement.clientWidth;
   if (document.scrollingElement.scrollWidth > room) faults.push(`the page is ${document.scrollingElement.scrollWidth} wide on ${room}`);
-  const hidden = (element) => element.closest(".mg-hidden, svg, [popover]") || getComputedStyle(element).clipPath !== "none";
+  const hidden = (element) => {
+    if (element.closest("svg, [popover]")) return true;
+    for (let each = element; each; each = each.parentElement) if (getComputedStyle(each).clipPath !== "none") return true; // for ears only
+    return false;
+  };
   for (const element of document.body.querySelectorAll("*")) {
     if (hidden(element) || !element.checkVisibility()) continue;
     const style = getComputedStyle(element);
