@@ -132,6 +132,14 @@ class TimelineRow(Facts):
             raise ValueError("give either `after`, a care step, or `within`, another row")
         return self
 
+    @model_validator(mode="after")
+    def _begins_where_it_can(self) -> TimelineRow:
+        if self.within and not self.before:
+            raise ValueError("give `before` too: a row with `within` shows only before the visit")
+        if self.before and self.kind != "leave":
+            raise ValueError("write kind: leave, or take out `before`: before a visit, things are left out and none is put on")
+        return self
+
 
 class Suitability(Facts):
     """A condition to tell the clinic about before booking."""

@@ -131,8 +131,8 @@ def _blank_faults(library: Library) -> Iterable[Fault]:
 def _row_faults(library: Library) -> Iterable[Fault]:
     """A row of the strip of days whose time stands nowhere."""
     document = library.documents["timeline"]
-    steps = [step.id for step in library.care.values() if step.time], "name a step of data/care.yml that has a time"
-    rows = [row.id for row in library.timeline.values() if row.after], "name a row that has `after`"
+    steps = ([step.id for step in library.care.values() if step.time], "name a step of data/care.yml that has a time")
+    rows = ([row.id for row in library.timeline.values() if row.after], "name a row that has `after`")
     for place, row in enumerate(library.timeline.values()):
         for field, (known, mend) in (("before", steps), ("after", steps), ("within", rows)):
             named = getattr(row, field)

@@ -220,10 +220,14 @@ def _block_faults(page: PageSource) -> Iterator[Fault]:
 
 def _box_faults(page: PageSource, level_words: Mapping[str, str]) -> Iterator[Fault]:
     """A box whose look or title a reader would not understand: of a kind that we do not draw, or a care card that does not say its level."""
+    facts = 0
     for number, line in page.lines:
         box = BOX.match(line)
         if box:
             yield from _one_box_faults(page, number, box[1], box[2] or "", level_words)
+            facts += box[1] == "fact"
+            if box[1] == "fact" and facts > 1:
+                yield page.fault(number, "a second fact box", "keep the one fact that a reader should stop at, and say the other in the text")
 
 
 def _one_box_faults(page: PageSource, number: int, kind: str, title: str, level_words: Mapping[str, str]) -> Iterator[Fault]:

@@ -31,7 +31,7 @@ HAVE_NO_TEXT = ("about/sources.md",)  # pages that are lists of titles, which ar
 XHTML = "{http://www.w3.org/1999/xhtml}"
 BLOCKS = {f"{XHTML}{name}" for name in ("p", "li", "td", "dd", "dt", "h1", "h2", "h3", "h4", "caption", "figcaption")}
 # Not the page's own text: sources, review line, clinic facts, links to other pages, and marks that lead to sources.
-FRAME = {"mg-source-list", "mg-review-line", "mg-call-card", "mg-facts", "mg-people", "mg-opening-hours", "mg-statement", "mg-cite", "mg-print-line", "mg-certainty"}
+FRAME = {"mg-source-list", "mg-review-line", "mg-call-card", "mg-contact", "mg-people", "mg-opening-hours", "mg-statement", "mg-cite", "mg-print-line", "mg-certainty"}
 NOTE = "mg-term__note"  # what a word means: it stands inside a sentence and opens beside it
 SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+")
 

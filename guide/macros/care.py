@@ -84,7 +84,7 @@ def ask_first(guide: Guide, group: str, *, on: MutableMapping[str, Any]) -> Mark
 
     Page: {{ ask_first("wait") }}
     """
-    return guide.draw("ask-first", group=group, parts=condition_parts(guide, group, on))
+    return guide.draw("ask-first", parts=condition_parts(guide, group, on))
 
 
 def condition_parts(guide: Guide, group: str, on: MutableMapping[str, Any]) -> list[dict[str, Any]]:

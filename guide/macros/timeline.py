@@ -72,12 +72,17 @@ def _parts(guide: Guide, view: str, rows: list[TimelineRow], on: MutableMapping[
 
 
 def _shown(guide: Guide, view: str, row: TimelineRow, on: MutableMapping[str, Any]) -> dict[str, Any]:
-    before, after = row.before if view == "before" else None, _after(guide, row)
-    said = [("leave_before", before), ("leave_also_after", after)] if before else [("leave_after" if row.kind == "leave" else row.kind, after)]
-    first = -reach(_length(guide, before)) if before else 0
-    last = reach(_length(guide, after))
-    ends = (last, REACH) if row.kind == "start" else (first, last)
-    return {"name": row.name, "kind": row.kind, "said": [_said(guide, word, step, on) for word, step in said], "bar": f"M{ends[0]} {HEIGHT // 2}H{ends[1]}"}
+    after = _after(guide, row)
+    first, last = 0, reach(_length(guide, after))
+    if view == "before":
+        first = -reach(_length(guide, row.before))
+        said = [("leave_before", row.before), ("leave_also_after", after)]
+    elif row.kind == "start":
+        first, last = last, REACH
+        said = [("start", after)]
+    else:
+        said = [("leave_after" if row.kind == "leave" else row.kind, after)]
+    return {"name": row.name, "kind": row.kind, "said": [_said(guide, word, step, on) for word, step in said], "bar": f"M{first} {HEIGHT // 2}H{last}"}
 
 
 def _said(guide: Guide, word: str, step: str, on: MutableMapping[str, Any]) -> dict[str, Any]:

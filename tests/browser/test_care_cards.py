@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from guide.page_rules import CARE_CARDS
 from guide.project import Guide
-from test_every_page import HEIGHT, NARROW, PATHS, WIDE, axe_findings
+from test_every_page import PATHS
 
 ALL_THREE = "aftercare/first-days/"
 CARDS = ", ".join(f".admonition.{kind}" for kind in CARE_CARDS)
@@ -68,18 +68,6 @@ def test_the_icon_of_each_level_is_drawn_in_forced_colours(scheme: str, page: Pa
     for kind in CARE_CARDS:
         icon = page.locator(f".admonition.{kind} > .admonition-title").first.evaluate("(title) => getComputedStyle(title, '::before').backgroundColor")
         assert icon not in (ground, "rgba(0, 0, 0, 0)"), kind
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-def test_axe_finds_nothing_on_a_page_with_all_three_levels(width: int, scheme: str, browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": width, "height": HEIGHT}, color_scheme=scheme)
-    page = context.new_page()
-    page.goto(f"{address}{ALL_THREE}")
-    for kind in CARE_CARDS:
-        expect(page.locator(f".admonition.{kind}").first).to_be_visible()
-    assert axe_findings(page) == []
-    context.close()
 
 
 def test_care_cards_are_never_behind_a_click_and_no_more_than_three_in_a_row(page: Page, address: str) -> None:

@@ -129,7 +129,7 @@ CUT = {
     "cut off below": "article p { block-size: 1em; overflow: hidden; inline-size: 5em }",
     "scrolls sideways or is cut off": "article p { white-space: nowrap; overflow: auto }",
     "runs off the screen": "html { overflow: hidden } article { white-space: nowrap } article h1 { margin-inline-start: 300px }",
-    "stays on most of the screen": "header { position: fixed; block-size: 60vh; inline-size: 100% }",
+    "stays on most of the screen": ".mg-header { position: fixed; block-size: 60vh; inline-size: 100% }",
     "a word in two parts": "article p { inline-size: 2em; overflow-wrap: anywhere }",
 }
 

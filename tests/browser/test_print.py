@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from conftest import ROOT, served
 from guide.project import Guide
@@ -45,12 +46,40 @@ def other_address(other_site: Path, other_guide: Guide, tmp_path_factory: pytest
     yield from served(other_site, tmp_path_factory.mktemp("other-host"), other_guide.clinic.site.base_path)
 
 
-def printed(paper: Page, url: str, size: str = "A4", style: str = "") -> PdfReader:
-    """A page as it comes out of the printer."""
+@dataclass(frozen=True)
+class Side:
+    """One printed side.
+
+    size  its width and height in points
+    text  what it says, squeezed
+    edge  what stands so near the paper's edge that it may be lost, with its place
+    """
+
+    size: tuple[float, float]
+    text: str
+    edge: list[str]
+
+
+def printed(paper: Page, url: str, size: str = "A4", style: str = "") -> list[Side]:
+    """A page as it comes out of the printer, side by side."""
     paper.goto(url)
     if style:
         paper.add_style_tag(content=style)
-    return PdfReader(io.BytesIO(paper.pdf(format=size)))
+    return [read_back(sheet) for sheet in PdfReader(io.BytesIO(paper.pdf(format=size))).pages]
+
+
+def read_back(sheet: PageObject) -> Side:
+    """What a sheet says and where, in one reading of it: reading is the slow part."""
+    edge: list[str] = []
+    width, height = float(sheet.mediabox.width), float(sheet.mediabox.height)
+
+    def look(text: str, outer: list[float], inner: list[float], font: object, size: float) -> None:
+        x = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
+        y = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
+        if text.strip() and not (NEAREST <= x <= width - NEAREST and NEAREST <= y <= height - NEAREST):
+            edge.append(f"{text.strip()[:40]} at {x:.0f}, {y:.0f} of {width:.0f}, {height:.0f}")
+
+    return Side((width, height), squeezed(sheet.extract_text(visitor_text=look)), edge)
 
 
 def squeezed(text: str) -> str:
@@ -58,24 +87,8 @@ def squeezed(text: str) -> str:
     return re.sub(r"[^\w]+", "", text.replace("ﬁ", "fi").replace("ﬂ", "fl")).casefold()
 
 
-def words_of(sheet: object) -> str:
-    return squeezed(sheet.extract_text())
-
-
-def at_the_edge(reader: PdfReader) -> list[str]:
-    """What is printed so near the paper's edge that it may be lost, with its place."""
-    found: list[str] = []
-    for sheet in reader.pages:
-        width, height = float(sheet.mediabox.width), float(sheet.mediabox.height)
-
-        def look(text: str, outer: list[float], inner: list[float], font: object, size: float) -> None:
-            x = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
-            y = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
-            if text.strip() and not (NEAREST <= x <= width - NEAREST and NEAREST <= y <= height - NEAREST):
-                found.append(f"{text.strip()[:40]} at {x:.0f}, {y:.0f} of {width:.0f}, {height:.0f}")
-
-        sheet.extract_text(visitor_text=look)
-    return found
+def at_the_edge(sides: list[Side]) -> list[str]:
+    return [found for side in sides for found in side.edge]
 
 
 def told_on_each_sheet(guide: Guide, path: str) -> list[str]:
@@ -87,8 +100,8 @@ def told_on_each_sheet(guide: Guide, path: str) -> list[str]:
     return [guide.clinic.name, guide.clinic.phones.main.display, guide.clinic.site_url.rstrip("/") + "/" + path, f"{words['version']} {guide.version}", f"{words['reviewed']} {day}"]
 
 
-def missing_on(reader: PdfReader, wanted: list[str]) -> list[str]:
-    return [f"side {number}: {words}" for number, sheet in enumerate(reader.pages, 1) for words in wanted if squeezed(words) not in words_of(sheet)]
+def missing_on(sides: list[Side], wanted: list[str]) -> list[str]:
+    return [f"side {number}: {words}" for number, side in enumerate(sides, 1) for words in wanted if squeezed(words) not in side.text]
 
 
 def wanted_on(path: str, guide: Guide) -> list[str]:
@@ -109,17 +122,17 @@ def wanted_on(path: str, guide: Guide) -> list[str]:
 def test_a_hand_out_fits_on_two_sides_and_holds_all_that_it_is_for(clinic: str, size: str, path: str, paper: Page, request: pytest.FixtureRequest) -> None:
     guide = request.getfixturevalue("guide" if clinic == "shipped" else "other_guide")
     address = request.getfixturevalue("address" if clinic == "shipped" else "other_address")
-    reader = printed(paper, f"{address}{path}", size)
-    for sheet in reader.pages:
-        assert (float(sheet.mediabox.width), float(sheet.mediabox.height)) == pytest.approx(SIZES[size], abs=2)
-    assert 1 <= len(reader.pages) <= MOST_SIDES, f"{len(reader.pages)} sides of {size}"
-    assert missing_on(reader, told_on_each_sheet(guide, path)) == []
-    text = "".join(map(words_of, reader.pages))
+    sides = printed(paper, f"{address}{path}", size)
+    for side in sides:
+        assert side.size == pytest.approx(SIZES[size], abs=2)
+    assert 1 <= len(sides) <= MOST_SIDES, f"{len(sides)} sides of {size}"
+    assert missing_on(sides, told_on_each_sheet(guide, path)) == []
+    text = "".join(side.text for side in sides)
     assert [words for words in wanted_on(path, guide) if squeezed(words) not in text] == []
     reviewer = guide.clinic.named_reviewer
     review = guide.words["review"]["not_checked"] if reviewer is None else reviewer.name
     assert squeezed(review) in text and squeezed("Your clinic's own instruction wins") in text
-    assert at_the_edge(reader) == []
+    assert at_the_edge(sides) == []
 
 
 def test_the_hand_outs_are_the_four_that_are_asked_for() -> None:
@@ -128,17 +141,17 @@ def test_the_hand_outs_are_the_four_that_are_asked_for() -> None:
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "home")
 def test_a_printed_page_says_on_each_sheet_whose_it_is_and_loses_nothing(path: str, paper: Page, address: str, guide: Guide) -> None:
-    reader = printed(paper, f"{address}{path}")
-    assert missing_on(reader, told_on_each_sheet(guide, path)) == []
-    assert at_the_edge(reader) == []
+    sides = printed(paper, f"{address}{path}")
+    assert missing_on(sides, told_on_each_sheet(guide, path)) == []
+    assert at_the_edge(sides) == []
     paper.emulate_media(media="print")
-    said = paper.locator("article").inner_text()
+    said = paper.locator(".mg-page").inner_text()
     shown = [part.get_attribute("class") for part in paper.locator(FRAME).all() if part.is_visible()]
     clipped, shut = paper.evaluate(CLIPPED), paper.evaluate(SHUT)
-    paper.emulate_media(media="screen")
+    paper.emulate_media(media="null")  # else the next page would be printed as a screen shows it
     assert shown == [], "paper has no use for these"
     assert clipped == [] and shut == 0
-    text = "".join(map(words_of, reader.pages))
+    text = "".join(side.text for side in sides)
     lost = [line for line in said.splitlines() if squeezed(line) and not all(squeezed(word) in text for word in line.split())]
     assert lost == []
 
@@ -155,10 +168,10 @@ def test_the_page_about_questions_has_each_group_under_the_heading_that_the_shee
 
 def test_the_check_notices_a_third_side_a_lost_line_and_words_at_the_edge(paper: Page, address: str, guide: Guide) -> None:
     path = HANDOUTS[0]
-    reader = printed(paper, f"{address}{path}", style="@media print { .mg-print-line { display: none } .mg-sheet-list__item { min-block-size: 40mm } .mg-page > h1 { margin-inline-start: -16mm } }")
-    assert len(reader.pages) > MOST_SIDES
-    assert missing_on(reader, told_on_each_sheet(guide, path))
-    assert at_the_edge(reader)
+    sides = printed(paper, f"{address}{path}", style="@media print { .mg-print-line { display: none } .mg-sheet-list__item { min-block-size: 40mm } } @page handout { margin: 2mm }")
+    assert len(sides) > MOST_SIDES
+    assert missing_on(sides, told_on_each_sheet(guide, path))
+    assert at_the_edge(sides)
 
 
 def test_the_check_notices_a_part_that_is_clipped(paper: Page, address: str) -> None:
@@ -166,5 +179,5 @@ def test_the_check_notices_a_part_that_is_clipped(paper: Page, address: str) -> 
     paper.emulate_media(media="print")
     paper.add_style_tag(content=".mg-call-card { block-size: 1em; overflow: hidden }")
     found = paper.evaluate(CLIPPED)
-    paper.emulate_media(media="screen")
+    paper.emulate_media(media="null")  # else the next page would be printed as a screen shows it
     assert found

@@ -207,6 +207,17 @@ def test_where_the_style_sheet_may_not_be_read_no_choice_is_offered(page: Page, 
     assert not complaints
 
 
+def test_a_style_sheet_of_an_extension_that_may_not_be_read_takes_no_choice_away(page: Page, address: str) -> None:
+    closed = "https://extension.example/closed.css"
+    page.route(closed, lambda route: route.fulfill(body="p { color: inherit }", content_type="text/css"))
+    page.route(address, lambda route: route.fulfill(response=(found := route.fetch()), body=found.text().replace("<head>", f'<head><link rel="stylesheet" href="{closed}">')))
+    page.emulate_media(color_scheme="light")
+    page.goto(address)
+    assert page.evaluate("(closed) => [...document.styleSheets].some(({ href }) => href === closed)", closed)
+    choose(page, "dark")
+    assert seen(page) == "dark"
+
+
 def test_each_choice_is_large_enough_for_a_thumb(reader: BrowserContext, address: str) -> None:
     page = reader.new_page()
     page.goto(address)

@@ -128,6 +128,7 @@ BROKEN = {
     "a care card that does not say its level": ("!!! unknown", '!!! urgent "Get help now"\n\n    Call.\n\n!!! unknown', 24, "“Get help now” does not say its level", "begin it with “Urgent”"),
     "a care card of one level with the word of another": ("!!! unknown", '!!! emergency "Urgent: get help"\n\n    Call.\n\n!!! unknown', 24, "does not say its level", "begin it with “Emergency”"),
     "a care card whose word goes on": ("!!! unknown", '!!! call-us "Calling card"\n\n    Call.\n\n!!! unknown', 24, "does not say its level", "begin it with “Call”"),
+    "a second fact box": ("!!! unknown", '!!! fact "Worth knowing"\n\n    One.\n\n!!! fact "Worth knowing"\n\n    Two.\n\n!!! unknown', 28, "a second fact box", "keep the one fact"),
     "a figure in the title of a box": ("!!! unknown", '!!! fact "In 9 of 10"\n\n    Wait.\n\n!!! unknown', 24, "a figure with no source", "cite"),
     "advice with no call card": ("{{ call_card(", "Or {{ call_card(", 0, "no call card", "call_card("),
     "advice that is denied": ("advice: true", "advice: false", 4, "advice: false", "advice: true"),

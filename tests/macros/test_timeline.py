@@ -124,10 +124,18 @@ def test_another_view_is_told(guide: Guide) -> None:
     assert "before" in raised.value.expected and "after" in raised.value.expected
 
 
-@pytest.mark.parametrize("ends", [{}, {"after": "make-up-after", "within": "make-up"}])
-def test_a_row_with_no_end_or_two_is_told(ends: dict) -> None:
-    with pytest.raises(ValidationError):
-        TimelineRow(id="made", kind="leave", name="Made", **ends)
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({}, "either `after`"),
+        ({"after": "make-up-after", "within": "make-up"}, "either `after`"),
+        ({"within": "strong-creams"}, "give `before` too"),  # else it would show nowhere
+        ({"before": "sun-before", "after": "sun-after", "kind": "start"}, "kind: leave"),
+    ],
+)
+def test_a_row_that_could_not_be_drawn_is_told(row: dict, told: str) -> None:
+    with pytest.raises(ValidationError, match=told):
+        TimelineRow(**{"id": "made", "kind": "leave", "name": "Made", **row})
 
 
 @pytest.mark.parametrize(
@@ -136,7 +144,7 @@ def test_a_row_with_no_end_or_two_is_told(ends: dict) -> None:
         ({"after": "make-up-afterr"}, "did you mean “make-up-after”?"),
         ({"after": "blood-thinners"}, "name a step of data/care.yml that has a time"),  # a step with no time
         ({"after": "make-up-after", "before": "smoking"}, "name a step of data/care.yml that has a time"),
-        ({"within": "retinoids"}, "name a row that has `after`"),  # a row whose own end is elsewhere
+        ({"before": "sun-before", "within": "retinoids"}, "name a row that has `after`"),  # a row whose own end is elsewhere
     ],
 )
 def test_a_row_whose_time_stands_nowhere_is_told(row: dict, expected: str, guide: Guide) -> None:

@@ -12,7 +12,7 @@ from guide.contrast import ratio
 from guide.publish.brand import brand_css
 
 TOKENS = (ROOT / "docs" / "assets" / "css" / "tokens.css").read_text(encoding="utf-8")
-GROUNDS = ("paper", "surface", "sunk", "target", "stop-ground")
+GROUNDS = ("paper", "surface", "sunk", "target")
 TEXT, MARK = 7.0, 3.0  # WCAG 2.2, 1.4.6 at AAA and 1.4.11 at AA
 INKS = ("ink", "quiet", "visited", "do", "stop", "ask")
 MARKS = ("rule", "focus")

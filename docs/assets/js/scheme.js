@@ -3,7 +3,8 @@
  *
  * Without this script the colours are the device's. Nothing is stored: see overrides/shell/scheme.html.
  *
- * @param {HTMLFieldSetElement} control - Element with `data-mg-scheme`, which holds a radio button for each choice
+ * @param {HTMLFieldSetElement} control - Element with `data-mg-scheme`, which holds a radio button for each choice; shown
+ *   once it works
  */
 export function startScheme(control) {
   const chosen = document.documentElement.dataset;
@@ -14,8 +15,6 @@ export function startScheme(control) {
   if (!chosen.mgColours) {
     return;
   }
-  show();
-  control.hidden = false;
 
   /* A page that the browser keeps asleep for its Back button would wake with the tab's name as it was.
      One that listens, and is sent something while it sleeps, is loaded anew instead. */
@@ -28,4 +27,6 @@ export function startScheme(control) {
   });
   /* A browser may put back what was ticked when the page was last left. */
   addEventListener("pageshow", show);
+  show();
+  control.hidden = false;
 }
