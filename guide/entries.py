@@ -81,6 +81,7 @@ class CareStep(Facts):
     name: Line
     advice: Sentence = Field(description="one order, to `you`; {time} stands for the length of time")
     advice_when_set: Sentence | None = Field(None, description="the same with {time}, for a clinic that sets a time where we give none")
+    on_sheet: Positive | None = Field(None, description="how many sentences of the advice a printed sheet keeps; all where it is left out")
     why: Sentence
     time: DurationText | None = Field(None, description="our careful default")
     clinic_may_set: bool = Field(False, description="the clinic file may give another length under protocol")
@@ -164,6 +165,7 @@ class RedFlag(Facts):
     sign: Line
     looks_like: Sentence
     do_now: Sentence
+    on_sheet: Positive | None = Field(None, description="how many sentences of `do_now` a printed sheet keeps; all where it is left out")
     sources: SourceIds
 
 

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from guide.clinic import Clinic, read_clinic
 from guide.duration import Duration
 from guide.entries import CareStep, Country
+from guide.faults import Fault, Faults
 from guide.library import Library, read_library
 from guide.pages import PageSource
 
@@ -54,7 +55,10 @@ class Guide:
     @property
     def version(self) -> str:
         """Which version of the guide this is: the day of its newest change, as CHANGELOG.md writes it."""
-        return RELEASE.search(self.changelog)[1]
+        newest = RELEASE.search(self.changelog)
+        if newest is None:
+            raise Faults([Fault("CHANGELOG.md", 0, "", "no change with its day", "write one below a line such as ## 15 January 2026: what is new")])
+        return newest[1]
 
     @property
     def words(self) -> Mapping[str, Mapping[str, str]]:

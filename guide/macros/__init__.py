@@ -18,14 +18,16 @@ PLAIN: dict[str, Callable] = {
     "advice_line": clinic.advice_line,
     "booking_link": clinic.booking_link,
     "call_card": clinic.call_card,
+    "changes": overview.changes,
     "clinic": clinic.clinic,
     "complaints": clinic.complaints,
     "contact": clinic.contact,
     "devices": clinic.devices,
     "emergency_number": clinic.emergency_number,
-    "offers": clinic.offers,
+    "glossary": words.glossary,
     "how_to_print": sheets.how_to_print,
     "lines_to_write": sheets.lines_to_write,
+    "offers": clinic.offers,
     "opening_hours": clinic.opening_hours,
     "phone": clinic.phone,
     "practitioners": clinic.practitioners,
@@ -33,8 +35,6 @@ PLAIN: dict[str, Callable] = {
     "report_problem": clinic.report_problem,
     "reviewer": clinic.reviewer,
     "sheet_questions": sheets.sheet_questions,
-    "changes": overview.changes,
-    "glossary": words.glossary,
 }
 
 ON_PAGE: dict[str, Callable] = {
@@ -64,9 +64,11 @@ ON_PAGE: dict[str, Callable] = {
 
 # Those that give whole blocks: Markdown leaves a block alone only where it stands by itself.
 BLOCKS = {
-    "advice_differs", "all_sources", "ask_first", "call_card", "care_steps", "care_timeline", "changes", "complaints", "concerns_table", "contact",
-    "devices", "drawing", "glossary", "healing_days", "how_to_print", "lines_to_write", "opening_hours", "options_in_full", "options_overview", "practitioners", "price", "questions_a_to_z", "questions_to_ask", "rate", "review_dates",
-    "sheet_conditions", "sheet_questions", "sheet_signs", "sheet_steps", "warning_signs",
+    "advice_differs", "all_sources", "ask_first", "call_card", "care_steps", "care_timeline", "changes", "complaints",
+    "concerns_table", "contact", "devices", "drawing", "glossary", "healing_days", "how_to_print", "lines_to_write",
+    "opening_hours", "options_in_full", "options_overview", "practitioners", "price", "questions_a_to_z",
+    "questions_to_ask", "rate", "review_dates", "sheet_conditions", "sheet_questions", "sheet_signs", "sheet_steps",
+    "warning_signs",
 }
 
 

@@ -132,16 +132,15 @@ def test_the_choice_lasts_over_links_and_back_and_is_shown_before_a_page_is(read
 
 def test_a_page_that_slept_while_the_reader_chose_wakes_in_the_chosen_colours(browser_type: BrowserType, browser_type_launch_args: dict, address: str) -> None:
     """Browsers keep the pages before this one asleep for Back. Playwright turns that off, so it is turned on here."""
-    browser = browser_type.launch(**browser_type_launch_args, ignore_default_args=["--disable-back-forward-cache"])
-    page = browser.new_page(color_scheme="light")
-    page.goto(address)
-    expect(page.locator(".mg-scheme")).to_be_visible()
-    page.goto(f"{address}{PAGE}")
-    choose(page, "dark")
-    page.evaluate("setTimeout(() => history.back())")  # no wait for a load, which a page that wakes does not have
-    page.wait_for_function("(address) => location.href === address && document.documentElement.dataset.mgColours === 'dark'", arg=address)
-    assert seen(page) == "dark"
-    browser.close()
+    with browser_type.launch(**browser_type_launch_args, ignore_default_args=["--disable-back-forward-cache"]) as browser:
+        page = browser.new_page(color_scheme="light")
+        page.goto(address)
+        expect(page.locator(".mg-scheme")).to_be_visible()
+        page.goto(f"{address}{PAGE}")
+        choose(page, "dark")
+        page.evaluate("setTimeout(() => history.back())")  # no wait for a load, which a page that wakes does not have
+        page.wait_for_function("(address) => location.href === address && document.documentElement.dataset.mgColours === 'dark'", arg=address)
+        assert seen(page) == "dark"
 
 
 def test_a_choice_keeps_nothing_and_a_new_tab_knows_nothing_of_it(reader: BrowserContext, own: str, address: str) -> None:
@@ -155,6 +154,16 @@ def test_a_choice_keeps_nothing_and_a_new_tab_knows_nothing_of_it(reader: Browse
     tab = reader.new_page()
     tab.goto(address)
     assert seen(tab) == own
+
+
+def test_what_another_site_in_the_same_tab_can_read_says_nothing_of_this_guide(reader: BrowserContext, own: str, address: str) -> None:
+    page = reader.new_page()
+    page.goto(address)
+    choose(page, OTHER[own])
+    page.route("https://elsewhere.example/", lambda route: route.fulfill(body="<title>Elsewhere</title>", content_type="text/html"))
+    page.evaluate("location.href = 'https://elsewhere.example/'")
+    page.wait_for_url("https://elsewhere.example/")
+    assert page.evaluate("window.name") in ("", OTHER[own])
 
 
 def test_as_on_my_device_forgets_the_choice(reader: BrowserContext, own: str, address: str) -> None:
@@ -173,13 +182,13 @@ def test_as_on_my_device_forgets_the_choice(reader: BrowserContext, own: str, ad
 def test_a_name_that_another_page_gave_the_window_is_left_alone(reader: BrowserContext, own: str, address: str) -> None:
     page = reader.new_page()
     page.goto(address)
-    page.evaluate("window.name = 'booking-mg-dark'")
+    page.evaluate("window.name = 'booking-dark'")
     page.goto(f"{address}{PAGE}")
     assert seen(page) == own
     for colours in (OTHER[own], "device"):
         choose(page, colours)
         assert seen(page) == (own if colours == "device" else colours), "the choice holds on the page itself"
-        assert page.evaluate("window.name") == "booking-mg-dark"
+        assert page.evaluate("window.name") == "booking-dark"
 
 
 def test_paper_stays_light_whatever_was_chosen(reader: BrowserContext, address: str) -> None:

@@ -20,7 +20,7 @@ from guide.macros.timeline import NAMED, REACH, care_timeline, in_order, reach
 from guide.project import Guide
 
 RISING = ["30 minutes", "12 hours", "24 hours", "36 hours", "2 days", "3 days", "4 days", "7 days", "8 days", "2 weeks", "15 days", "4 weeks", "30 days", "6 weeks", "3 months", "6 months"]
-STYLES = "\n".join((ROOT / "docs" / "assets" / "css" / f"{name}.css").read_text(encoding="utf-8") for name in ("tokens", "base", "shell", "cite", "care-timeline"))
+STYLES = "\n".join((ROOT / "docs" / "assets" / "css" / f"{name}.css").read_text(encoding="utf-8") for name in ("tokens", "base", "shell", "care-timeline", "cite", "own", "time"))
 BAR = re.compile(r'<path class="mg-care-timeline__bar mg-care-timeline__bar--(\w+)" d="M(-?\d+) \d+H(-?\d+)"')
 
 

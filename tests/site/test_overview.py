@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from posixpath import normpath
 from xml.etree.ElementTree import Element
@@ -11,6 +12,7 @@ import html5lib
 import pytest
 
 from conftest import ROOT
+from guide.faults import Faults
 from guide.pages import address_of
 from guide.project import Guide
 
@@ -67,6 +69,12 @@ def test_what_changed_shows_every_entry_of_the_changelog(site: Path) -> None:
     shown = text_of(tree_of(site, "about/what-changed"))
     lines = [line.lstrip("#- ").replace("`", "") for line in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()[3:] if line.strip()]
     assert [line for line in lines if line not in shown] == []
+
+
+def test_a_changelog_without_a_day_is_told(tmp_path: Path, guide: Guide) -> None:
+    (tmp_path / "CHANGELOG.md").write_text("# What changed\n", encoding="utf-8")
+    with pytest.raises(Faults, match="CHANGELOG.md: found no change with its day"):
+        replace(guide, root=tmp_path).version
 
 
 def test_what_changed_lists_every_page_with_both_of_its_dates(site: Path) -> None:

@@ -1,5 +1,6 @@
 /**
- * Starts each behaviour that a page asks for by a `data-mg-*` attribute; the search only when a reader turns to it.
+ * Starts each behaviour that a page asks for, by a `data-mg-*` attribute or by a table or dotted word in its text;
+ * the search only when a reader turns to it.
  * The page is whole without any of them.
  */
 
