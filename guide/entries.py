@@ -14,6 +14,7 @@ from guide.models import Facts, Line, Sentence, Slug
 
 Certainty = Literal["high", "moderate", "low", "very-low", "expert-opinion"]
 SourceIds = Annotated[list[Slug], Field(min_length=1)]
+Positive = Annotated[int, Field(gt=0)]
 BLANK = re.compile(r"\{([a-z0-9-]+)\}")  # a care step's id stands for its time, and `emergency` for the country's number
 EMERGENCY = "emergency"
 LINE_END = " | "  # stands where a line of a drawing's label ends
@@ -122,6 +123,7 @@ class TimelineRow(Facts):
 
     id: Slug
     kind: Literal["leave", "only", "start"] = Field(description="leave it out for that time, put on nothing else for that time, or start with it after that time")
+    group: Literal["skin", "day"] | None = Field(None, description="whether it is kept off the skin or left out of the day; with kind: leave, and no other")
     name: Line
     before: Slug | None = Field(None, description="the care step that holds the time before the visit")
     after: Slug | None = Field(None, description="the care step that holds the time after the visit")
@@ -131,6 +133,12 @@ class TimelineRow(Facts):
     def _has_one_end(self) -> TimelineRow:
         if bool(self.after) == bool(self.within):
             raise ValueError("give either `after`, a care step, or `within`, another row")
+        return self
+
+    @model_validator(mode="after")
+    def _is_grouped_where_it_is_left_out(self) -> TimelineRow:
+        if (self.kind == "leave") != bool(self.group):
+            raise ValueError("give `group`, skin or day, with kind: leave, and with no other kind")
         return self
 
     @model_validator(mode="after")

@@ -26,7 +26,7 @@ GROUPS = {
     "care_cards": "emergency urgent call_us",  # how the title of a care card on a page begins: page_rules.py
     "call": "call call_us_if when_closed also emergency book",
     "warning": "do_now",
-    "timeline": "before after visit leave put_on leave_before leave_also_after leave_after only start scale earliest careful prescribed",
+    "timeline": "before after visit leave_skin leave_day put_on leave_before leave_also_after leave_after only start scale earliest careful prescribed",
     "healing": "find usual call help_now",
     "concerns": "caption concern answer sure others",
     "rate": "counted share did about percentage rest none none_limit picture picture_none who when",

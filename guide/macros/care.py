@@ -58,12 +58,14 @@ def step_parts(guide: Guide, stage: str, on: MutableMapping[str, Any]) -> list[d
 
 def _shown_step(guide: Guide, step: CareStep, on: MutableMapping[str, Any]) -> dict[str, Any]:
     length = length_said(guide, step)
-    said = step.advice_when_set if length["own"] and step.advice_when_set else step.advice
+    told = step.advice_when_set if length["own"] else None
+    said = told or step.advice
     before, _, after = said.partition("{time}")
     advice = guide.draw("advice", before=before, length=length["length"], after=after)
     kind = guide.words["care_kinds"][step.kind.replace("-", "_")]
     label = certainty_label(guide, step.certainty)
-    return {"name": step.name, "why": step.why, "kind": step.kind, "kind_label": kind, "advice": advice,
+    on_sheet = None if told else step.on_sheet
+    return {"name": step.name, "on_sheet": on_sheet, "why": step.why, "kind": step.kind, "kind_label": kind, "advice": advice,
             "certainty_label": label, "marks": marks(guide, step.sources, on), **length}
 
 
@@ -154,7 +156,7 @@ def _level(guide: Guide, window: HealingWindow, field: str) -> dict[str, Any]:
 
 
 def _shown_sign(guide: Guide, sign: RedFlag, on: MutableMapping[str, Any]) -> dict[str, Any]:
-    return {"sign": sign.sign, "looks_like": _filled(guide, sign.looks_like), "do_now": _filled(guide, sign.do_now), "marks": marks(guide, sign.sources, on)}
+    return {"sign": sign.sign, "looks_like": _filled(guide, sign.looks_like), "do_now": _filled(guide, sign.do_now), "on_sheet": sign.on_sheet, "marks": marks(guide, sign.sources, on)}
 
 
 def _parts(entries: list[Entry], shown: Callable[[Entry], dict[str, Any]]) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from guide.macros.care import condition_parts, signs_of_level, step_parts
 from guide.macros.words import term
 from guide.project import Guide, shown_as_typed
 
+SENTENCE_END = re.compile(r"(?<=\.)\s+(?=[A-Z])")
 EXPLAINED = re.compile(r"\{([a-z0-9-]+)\|([^{}|]+)\}")  # a word of the glossary, and what stands for it in a question
 
 
@@ -60,7 +61,7 @@ def sheet_steps(guide: Guide, stage: str, *, on: MutableMapping[str, Any]) -> Ma
 
     Page: {{ sheet_steps("first-day") }}
     """
-    return guide.draw("sheet-steps", parts=step_parts(guide, stage, on))
+    return guide.draw("sheet-steps", parts=_cut_for_paper(step_parts(guide, stage, on), "advice"))
 
 
 def sheet_conditions(guide: Guide, group: str, *, on: MutableMapping[str, Any]) -> Markup:
@@ -84,7 +85,17 @@ def sheet_signs(guide: Guide, level: str, *, on: MutableMapping[str, Any]) -> Ma
 
     Page: {{ sheet_signs("emergency") }}
     """
-    return guide.draw("sheet-signs", **signs_of_level(guide, level, on))
+    shown = signs_of_level(guide, level, on)
+    return guide.draw("sheet-signs", **{**shown, "parts": _cut_for_paper(shown["parts"], "do_now")})
+
+
+def _cut_for_paper(parts: list[dict[str, Any]], field: str) -> list[dict[str, Any]]:
+    """The same parts, each entry's text cut after the sentences that paper keeps; the rest is its `more`, for a screen."""
+    for entry in (entry for part in parts for entry in part["entries"]):
+        sentences = SENTENCE_END.split(entry[field])
+        kept = entry["on_sheet"] or len(sentences)
+        entry[field], entry["more"] = Markup(" ".join(sentences[:kept])), Markup(" ".join(sentences[kept:]))
+    return parts
 
 
 def lines_to_write(guide: Guide, first: str, *others: str) -> Markup:

@@ -65,10 +65,9 @@ def in_order(guide: Guide, view: str, rows: Iterable[TimelineRow]) -> list[Timel
 
 
 def _parts(guide: Guide, view: str, rows: list[TimelineRow], on: MutableMapping[str, Any]) -> Iterable[dict[str, Any]]:
-    words = guide.words["timeline"]
-    for title, kinds in ((words["leave"], ("leave",)), (words["put_on"], ("only", "start"))):
-        chosen = in_order(guide, view, [row for row in rows if row.kind in kinds])
-        yield {"title": title, "rows": [_shown(guide, view, row, on) for row in chosen]}
+    for title, group in (("leave_skin", "skin"), ("leave_day", "day"), ("put_on", None)):
+        chosen = in_order(guide, view, [row for row in rows if row.group == group])
+        yield {"title": guide.words["timeline"][title], "rows": [_shown(guide, view, row, on) for row in chosen]}
 
 
 def _shown(guide: Guide, view: str, row: TimelineRow, on: MutableMapping[str, Any]) -> dict[str, Any]:
@@ -81,7 +80,7 @@ def _shown(guide: Guide, view: str, row: TimelineRow, on: MutableMapping[str, An
         first, last = last, REACH
         said = [("start", after)]
     else:
-        said = [("leave_after" if row.kind == "leave" else row.kind, after)]
+        said = [("only" if row.kind == "only" else "leave_after", after)]
     return {"name": row.name, "kind": row.kind, "said": [_said(guide, word, step, on) for word, step in said], "bar": f"M{first} {HEIGHT // 2}H{last}"}
 
 

@@ -6,13 +6,12 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PageObject, PdfReader
 
-from conftest import ROOT, served
+from conftest import ROOT
 from guide.project import Guide
 from test_every_page import PATHS
 
@@ -29,6 +28,18 @@ CLIPPED = """() => [...document.querySelectorAll("article *")].filter((part) => 
     || getComputedStyle(part).overflow !== "visible" && (part.scrollHeight > part.clientHeight + 1 || part.scrollWidth > part.clientWidth + 1);
 }).map((part) => part.outerHTML.slice(0, 90))"""
 SHUT = "() => [...document.querySelectorAll('article details')].filter((fold) => fold.checkVisibility() && ![...fold.children].slice(1).every((part) => part.checkVisibility({contentVisibilityAuto: false}) && part.getClientRects().length)).length"
+# Words that run out of the page at its end, which a reading of the PDF sees only where they begin.
+BEYOND = """() => {
+  const page = document.querySelector("article"), end = page.getBoundingClientRect().right + 1, found = [];
+  const words = document.createTreeWalker(page, NodeFilter.SHOW_TEXT), range = document.createRange();
+  while (words.nextNode()) {
+    if (words.currentNode.parentElement.closest("svg, .mg-hidden")) continue;
+    range.selectNodeContents(words.currentNode);
+    if ([...range.getClientRects()].some((run) => run.right > end)) found.push(words.currentNode.data.slice(0, 40));
+  }
+  return found;
+}"""
+ON_LETTER = ["", "sheets/questions-to-ask/", "aftercare/first-days/", "aftercare/when-to-call/", "decide/cost/", "options/side-by-side/"]  # one of each make of page
 FRAME = ".mg-header, .mg-side, .mg-path, .mg-on-this-page, .mg-next, .mg-footer, .md-skip, .mg-how-to-print"
 
 
@@ -38,12 +49,6 @@ def paper(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": PAPER_WIDTH, "height": 900})
     yield context.new_page()
     context.close()
-
-
-@pytest.fixture(scope="module")
-def other_address(other_site: Path, other_guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the second clinic's site."""
-    yield from served(other_site, tmp_path_factory.mktemp("other-host"), other_guide.clinic.site.base_path)
 
 
 @dataclass(frozen=True)
@@ -147,13 +152,20 @@ def test_a_printed_page_says_on_each_sheet_whose_it_is_and_loses_nothing(path: s
     paper.emulate_media(media="print")
     said = paper.locator(".mg-page").inner_text()
     shown = [part.get_attribute("class") for part in paper.locator(FRAME).all() if part.is_visible()]
-    clipped, shut = paper.evaluate(CLIPPED), paper.evaluate(SHUT)
+    clipped, shut, beyond = paper.evaluate(CLIPPED), paper.evaluate(SHUT), paper.evaluate(BEYOND)
     paper.emulate_media(media="null")  # else the next page would be printed as a screen shows it
     assert shown == [], "paper has no use for these"
-    assert clipped == [] and shut == 0
+    assert clipped == [] and shut == 0 and beyond == []
     text = "".join(side.text for side in sides)
     lost = [line for line in said.splitlines() if squeezed(line) and not all(squeezed(word) in text for word in line.split())]
     assert lost == []
+
+
+@pytest.mark.parametrize("path", ON_LETTER, ids=lambda path: path or "home")
+def test_a_page_on_letter_says_on_each_sheet_whose_it_is_and_keeps_off_the_edge(path: str, paper: Page, address: str, guide: Guide) -> None:
+    sides = printed(paper, f"{address}{path}", "Letter")
+    assert missing_on(sides, told_on_each_sheet(guide, path)) == []
+    assert at_the_edge(sides) == []
 
 
 @pytest.mark.parametrize("group", ["person", "device", "needles", "my-skin", "numbing", "products", "aftercare", "money"])
@@ -181,3 +193,21 @@ def test_the_check_notices_a_part_that_is_clipped(paper: Page, address: str) -> 
     found = paper.evaluate(CLIPPED)
     paper.emulate_media(media="null")  # else the next page would be printed as a screen shows it
     assert found
+
+
+def test_the_check_notices_words_that_run_out_of_the_page(paper: Page, address: str) -> None:
+    paper.goto(f"{address}{HANDOUTS[0]}")
+    paper.emulate_media(media="print")
+    paper.add_style_tag(content=".mg-review-line p { white-space: nowrap; margin-inline-start: 30rem }")
+    found = paper.evaluate(BEYOND)
+    paper.emulate_media(media="null")
+    assert found
+
+
+def test_the_check_notices_a_fold_that_is_shut_on_paper(paper: Page, address: str) -> None:
+    paper.goto(f"{address}{HANDOUTS[0]}")
+    paper.emulate_media(media="print")
+    paper.locator(".mg-page").evaluate("page => page.insertAdjacentHTML('beforeend', '<details><summary>More</summary><p hidden>Lost</p></details>')")
+    found = paper.evaluate(SHUT)
+    paper.emulate_media(media="null")
+    assert found == 1

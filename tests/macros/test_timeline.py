@@ -85,8 +85,17 @@ def test_our_sources_do_not_stand_behind_a_clinics_own_figure(guide: Guide) -> N
 
 def test_before_the_visit_what_begins_first_stands_first_and_after_it_what_ends_first(guide: Guide) -> None:
     for view, step in (("before", 2), ("after", 3)):
-        places = [row[step] for row in rows(guide, view).values() if row[1] == "leave"]
-        assert len(places) > 5 and places == sorted(places)
+        shown = rows(guide, view)
+        for group in ("skin", "day"):
+            named = {row.name for row in guide.library.timeline.values() if row.group == group}
+            places = [row[step] for name, row in shown.items() if name in named]
+            assert len(places) > 2 and places == sorted(places)
+
+
+@pytest.mark.parametrize("view", NAMED)
+def test_no_list_of_a_strip_is_longer_than_seven_rows(view: str, guide: Guide) -> None:
+    lists = ElementTree.fromstring(care_timeline(guide, view, on={})).iter("ul")
+    assert all(1 <= len(rows) <= 7 for rows in lists), "more than seven are hard to keep in mind"
 
 
 def test_a_clinics_own_figure_puts_its_row_in_its_place(guide: Guide) -> None:
@@ -130,12 +139,14 @@ def test_another_view_is_told(guide: Guide) -> None:
         ({}, "either `after`"),
         ({"after": "make-up-after", "within": "make-up"}, "either `after`"),
         ({"within": "strong-creams"}, "give `before` too"),  # else it would show nowhere
-        ({"before": "sun-before", "after": "sun-after", "kind": "start"}, "kind: leave"),
+        ({"before": "sun-before", "after": "sun-after", "kind": "start", "group": None}, "kind: leave"),
+        ({"after": "sun-after", "group": None}, "give `group`"),
+        ({"after": "sun-after", "kind": "only"}, "give `group`"),
     ],
 )
 def test_a_row_that_could_not_be_drawn_is_told(row: dict, told: str) -> None:
     with pytest.raises(ValidationError, match=told):
-        TimelineRow(**{"id": "made", "kind": "leave", "name": "Made", **row})
+        TimelineRow(**{"id": "made", "kind": "leave", "group": "day", "name": "Made", **row})
 
 
 @pytest.mark.parametrize(
@@ -148,7 +159,7 @@ def test_a_row_that_could_not_be_drawn_is_told(row: dict, told: str) -> None:
     ],
 )
 def test_a_row_whose_time_stands_nowhere_is_told(row: dict, expected: str, guide: Guide) -> None:
-    made = TimelineRow(id="make-up", kind="leave", name="Made", **row)
+    made = TimelineRow(id="make-up", kind="leave", group="skin", name="Made", **row)
     library = replace(guide.library, timeline={**guide.library.timeline, "make-up": made})
     assert any(fault.key.startswith("timeline.") and expected in fault.expected for fault in cross_faults(library))
 
