@@ -12,6 +12,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from test_every_page import HEIGHT, NARROW, PATHS, WIDE
 
+# Wide, a script opens the list of headings once it stands beside the text; on a slow machine the walk would come before it.
+SETTLED = """() => [...document.querySelectorAll("[data-mg-on-this-page]")].every(
+  (list) => list.open || getComputedStyle(list.querySelector("summary")).display !== "none")"""
 MOST_STOPS = 1500  # more than any page has
 # What is the matter with the stop that has the focus; null at the end of the page.
 STOP = """() => {
@@ -67,6 +70,7 @@ def backwards(before: dict, after: dict) -> bool:
 def walk(page: Page) -> list[dict]:
     """Every stop of the Tab key from where it is to the end of the page: what it is, where, and what is wrong with it."""
     stops: list[dict] = []
+    page.wait_for_function(SETTLED)
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
         stop = page.evaluate(STOP)
