@@ -11,7 +11,7 @@ from guide.faults import Faults
 from guide.page_rules import page_faults
 from guide.pages import read_pages
 from guide.project import Guide, clinic_path, open_guide
-from guide.publish import brand, leftovers, shell, styles
+from guide.publish import brand, leftovers, scripts, search, shell, styles
 from guide.publish.swap import Staged, stage_beside
 
 
@@ -74,12 +74,14 @@ def clinic_files(guide: Guide, config: Any) -> list[Path]:
 
 
 def finish(guide: Guide, site: Path) -> None:
-    """Finish a built folder: what comes from the clinic file alone, one style sheet, and nothing that is not used.
+    """Finish a built folder: what comes from the clinic file alone, one style sheet, lean scripts, the index of the search, and nothing that is not used.
 
     Errors: ThemeChanged where the theme's pages are not as we know them; OSError where a file cannot be written.
     """
     brand.write_brand(guide.clinic, site)
     styles.join_styles(site)
+    scripts.lean_scripts(site)
+    search.write_search(guide.library, guide.pages, site)
     leftovers.clear_leftovers(site)
 
 

@@ -174,6 +174,7 @@ class RedFlag(Facts):
     looks_like: Sentence
     do_now: Sentence
     on_sheet: Positive | None = Field(None, description="how many sentences of `do_now` a printed sheet keeps; all where it is left out")
+    typed: list[Line] = Field([], description="what a worried reader may type into the search for it, in single words where one is enough")
     sources: SourceIds
 
 
@@ -325,6 +326,13 @@ class Topic(Facts):
     index: Annotated[list[Line], Field(min_length=1)] = Field(description="the words under which the list from A to Z has it")
 
 
+class Synonyms(Facts):
+    """Words that mean the same to someone who searches."""
+
+    word: Line = Field(description="the one that the guide uses, or the most usual")
+    also: Annotated[list[Line], Field(min_length=1)] = Field(description="words or short phrases that someone may type in its place")
+
+
 class QuestionGroup(Facts):
     """Questions to ask a clinic about one thing."""
 
@@ -347,6 +355,7 @@ FILES: dict[str, tuple[str, type[BaseModel]]] = {
     "countries": ("countries.yml", Country),
     "figures": ("figures.yml", SeenFigures),
     "topics": ("topics.yml", Topic),
+    "synonyms": ("synonyms.yml", Synonyms),
     "rates": ("rates.yml", Rate),
     "options": ("options.yml", Option),
     "drawings": ("drawings.yml", Drawing),

@@ -11,6 +11,7 @@ from guide.duration import parse_duration
 from guide.entries import BLANK, EMERGENCY, FILES
 from guide.faults import Fault, did_you_mean, listed, quoted
 from guide.figures import FIGURE, numbers
+from guide.typed import LITTLE, typed_words
 
 if TYPE_CHECKING:
     from guide.library import Library
@@ -58,6 +59,7 @@ def cross_faults(library: Library) -> Iterable[Fault]:
     yield from _figure_faults(library)
     yield from _number_faults(library)
     yield from _topic_faults(library)
+    yield from _synonym_faults(library)
     yield from _part_faults(library)
     yield from _row_faults(library)
 
@@ -98,6 +100,21 @@ def _topic_faults(library: Library) -> Iterable[Fault]:
             found = f"{topic.page}#{topic.heading}, the home of {quoted(homes[home])}"
             yield Fault(document.name, document.line(("topics", place, "heading")), f"topics.{place + 1}.heading", found, "give each topic a heading of its own")
         homes.setdefault(home, topic.slug)
+
+
+def _synonym_faults(library: Library) -> Iterable[Fault]:
+    """A word in two groups of synonyms, so that it means two things; or one that the search does not read."""
+    document = library.documents["synonyms"]
+    groups: dict[str, str] = {}
+    for place, entry in enumerate(library.synonyms.values()):
+        for word in (entry.word, *entry.also):
+            words = typed_words(word)
+            where = (document.name, document.line(("synonyms", place)), f"synonyms.{place + 1}")
+            if not set(words) - LITTLE and len(words) < 2:
+                yield Fault(*where, quoted(word), "leave it out: the search passes over this word")
+            elif " ".join(words) in groups:
+                yield Fault(*where, f"{quoted(word)}, which also stands with {quoted(groups[' '.join(words)])}", "keep it in one of the two")
+            groups.setdefault(" ".join(words), entry.word)
 
 
 def _part_faults(library: Library) -> Iterable[Fault]:

@@ -12,8 +12,8 @@ from guide.models import Facts, Sentence
 GROUPS = {
     "shell": """
         site_name guide_name example_banner all_pages all_pages_heading menu worried home path on_this_page read_on next previous
-        search search_label search_hint search_none search_one search_many search_failed
-        search_signs search_questions search_call
+        search search_label search_hint search_one search_many search_first search_also search_none search_nearest search_failed
+        search_worry search_worry_about search_harm search_harm_typed search_signs search_questions search_call
         not_found_title not_found_heading not_found_text not_found_home not_found_phone
         call emergency clinic_wins who_writes_this sources privacy
         colours colours_device colours_light colours_dark colours_kept made_with
@@ -56,6 +56,7 @@ GROUPS = {
 FILLED_IN = {
     "shell.site_name": ["clinic"],
     "shell.search_many": ["count"],
+    "shell.search_first": ["title"],
     "care.own_figure": ["default"],
     "care.differs": ["name", "range"],
     "warning_levels.emergency_action": ["emergency"],

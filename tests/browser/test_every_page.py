@@ -153,7 +153,7 @@ def test_every_link_inside_the_site_leads_to_a_page_and_a_place_on_it(site: Path
 
 
 def opened_search(page: Page) -> None:
-    query = page.locator("input[name=query]")
+    query = page.locator("input[name=q]")
     if not query.is_visible():
         page.get_by_role("button", name=re.compile("search", re.I)).first.click()
     query.fill("scars")
@@ -221,5 +221,5 @@ def test_a_page_prints_with_the_clinics_number_and_no_menu(path: str, page: Page
     page.emulate_media(media="print")
     page.goto(f"{address}{path}")
     assert page.locator(".mg-print-line").is_visible()
-    assert not page.locator("header input[name=query]").is_visible()
+    assert not page.locator("header input[name=q]").is_visible()
     assert not page.locator(".mg-side").is_visible()

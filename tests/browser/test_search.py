@@ -18,7 +18,7 @@ BRANDS = ["Advil", "Eliquis", "acetaminophen"]  # each stands in brackets on its
 
 def ask(page: Page, address: str, question: str) -> None:
     page.goto(address)
-    box = page.locator("input[name=query]")
+    box = page.locator("input[name=q]")
     if not box.is_visible():
         page.locator(".mg-search__open").click()
     box.fill(question)

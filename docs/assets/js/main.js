@@ -38,7 +38,7 @@ if (search) {
   };
   search.addEventListener("focusin", start);
   search.addEventListener("click", ({ target }) => (pressed = target), { once: true });
-  if (/[?&](q|query)=/.test(location.search)) {
+  if (/[?&]q=/.test(location.search) || history.state?.mgSearch) {
     start();
   }
 }

@@ -1,0 +1,266 @@
+/**
+ * Which place answers a question: the one that is asked for in the likest words.
+ *
+ * Two things count: which words of the question each place is asked for with, as in BM25; and how like the question is to
+ * single ways to ask for a place. The figures were chosen on the queries that CONTRIBUTING.md names, never on those kept apart.
+ */
+
+import { Index } from "./search-index.js";
+import { Spelling } from "./search-spelling.js";
+import { withHow, words } from "./search-words.js";
+
+const GUESSED = 0.7; // what another guess at a misspelt word counts
+const HALF = 0.35; // what a word counts that begins with one that is a word itself
+const ENOUGH = 1.2; // from how much on it hardly matters how often a place is asked for with a word
+const BY_WORDS = 0.5;
+const BY_LIKEST = 4;
+const BY_NEXT = 10;
+const NEXT = 5; // how many more ways to ask count, after the likest
+const LIKENESS = 1.5;
+const COVERED = 0.5; // how much it matters that all words of a question are met
+const ON_PAGE = 0.15;
+const PAGES = 6;
+const SECTIONS = 3;
+const FAR_BELOW = 0.2; // of the first one's score; below it a page is left out
+const SECOND_HOME = 0.5;
+const SECTION_MET = 0.3; // how much of a question a section's heading meets
+const NEAREST = 4;
+
+/**
+ * @typedef {import("./search-index.js").Home} Home
+ * @typedef {Map<string, number>} Meant - Terms that one word of the question may stand for, each with its likelihood from 0 to 1
+ * @typedef {object} Page - A page that answers
+ * @property {string} title
+ * @property {{href: string, title: string, snippet: string}} lead - The section that answers
+ * @property {{href: string, title: string}[]} sections - Others on the same page
+ * @typedef {object} Answer
+ * @property {Page[]} pages - The best one first; empty where nothing was found
+ * @property {{href: string, title: string}[]} nearest - Where nothing was found, what is spelt most alike
+ * @property {string[]} signs - Warning signs that the question names, the most urgent first
+ * @property {Set<string>} stems - Of the words to mark
+ */
+
+/**
+ * Make a search of an index.
+ *
+ * @param {object} data - search/index.json as read
+ * @returns {(question: string) => Answer} Answers a question
+ */
+export function searchOf(data) {
+  const index = new Index(data);
+  const spelling = new Spelling(index.known);
+  return (question) => {
+    const meant = understood(question, index, spelling);
+    const scored = ranked(meant, index);
+    const pages = scored.length > 0 ? byPage(scored, meant, index) : [];
+    const first = meant.map((terms) => terms.keys().next().value);
+    return {
+      pages,
+      nearest: pages.length > 0 ? [] : nearest(question, index),
+      signs: index.signs.filter(({ typed }) => typed.some((phrase) => phrase.every((term) => first.includes(term)))).map(({ sign }) => sign),
+      stems: new Set(meant.flatMap((terms) => [...terms.keys()].flatMap((term) => index.spelled(term)))),
+    };
+  };
+}
+
+/**
+ * @param {string} question - What the reader typed
+ * @param {Index} index - What is known
+ * @param {Spelling} spelling - What unknown words may be
+ * @returns {Meant[]} What each telling word may stand for, each once
+ */
+function understood(question, index, spelling) {
+  const typed = joined(words(question), index);
+  const unfinished = /[\p{L}\p{N}]$/u.test(question);
+  const read = typed.flatMap((word, place) => readings(word, unfinished && place === typed.length - 1, index, spelling));
+  const found = new Map();
+  for (const { term, from, to } of index.terms(withHow(read.map(({ word }) => word)))) {
+    const meant = found.get(term) ?? new Map([[term, 1]]);
+    const others = to - from === 1 ? read[from] : undefined;
+    for (const other of index.terms(others?.others ?? [])) {
+      meant.set(other.term, Math.max(meant.get(other.term) ?? 0, others.likely));
+    }
+    found.set(term, meant);
+  }
+  return [...found.values()];
+}
+
+/**
+ * @param {string} word - A word as typed
+ * @param {boolean} unfinished - Whether the reader may still be typing it
+ * @param {Index} index - What is known
+ * @param {Spelling} spelling - What unknown words may be
+ * @returns {{word: string, others: string[], likely: number}[]} The word meant, and others that it may be; two where two were run together
+ */
+function readings(word, unfinished, index, spelling) {
+  if (index.little.has(word) || index.knows(word) || !/^\p{L}/u.test(word)) {
+    return [{ word, others: unfinished && word.length > 2 && !index.little.has(word) ? spelling.begun(word) : [], likely: HALF }];
+  }
+  const begun = unfinished && word.length > 2 ? spelling.begun(word) : [];
+  const lists = begun.length > 0 ? [begun] : spelling.mend(word);
+  return lists.map(([first = word, ...others]) => ({ word: first, others, likely: GUESSED }));
+}
+
+/**
+ * @param {string[]} typed - Words in their order
+ * @param {Index} index - What is known
+ * @returns {string[]} The same, with "sun screen" as sunscreen
+ */
+function joined(typed, index) {
+  const found = [];
+  for (let place = 0; place < typed.length; place += 1) {
+    const both = typed[place] + (typed[place + 1] ?? "");
+    if (both.length > 5 && both !== typed[place] && index.known.has(both) && !index.little.has(typed[place])) {
+      found.push(both);
+      place += 1;
+    } else {
+      found.push(typed[place]);
+    }
+  }
+  return found;
+}
+
+/**
+ * @param {Meant[]} meant - What the question asks
+ * @param {Index} index - What is known
+ * @returns {{home: Home, score: number}[]} The homes that have any of it, the likeliest first
+ */
+function ranked(meant, index) {
+  const weights = meant.map((terms) => Math.max(...[...terms].map(([term, likely]) => likely * index.weight(term))));
+  const mass = weights.reduce((sum, weight) => sum + weight, 0);
+  if (mass === 0) {
+    return [];
+  }
+  const scored = index.homes.map((home) => ({ home, score: scoreByWords(home, meant, weights, mass, index) + scoreByLikeness(home, meant, weights, mass, index) }));
+  return scored.filter(({ score }) => score > 0).sort((one, other) => other.score - one.score);
+}
+
+/**
+ * @param {Home} home - A place
+ * @param {Meant[]} meant - What the question asks
+ * @param {number[]} weights - What each part of it tells
+ * @param {number} mass - What all of it tells
+ * @param {Index} index - What is known
+ * @returns {number} How much of the question the place is asked for with, and how often
+ */
+function scoreByWords(home, meant, weights, mass, index) {
+  let score = 0;
+  let met = 0;
+  meant.forEach((terms, place) => {
+    let most = 0;
+    let covers = 0;
+    for (const [term, likely] of terms) {
+      const onPage = index.onPage[home.page].has(term);
+      const times = (home.terms.get(term) ?? 0) + (onPage ? ON_PAGE : 0);
+      most = Math.max(most, (likely * index.weight(term) * times) / (times + ENOUGH));
+      covers = Math.max(covers, home.terms.has(term) ? likely : onPage ? likely / 2 : 0);
+    }
+    score += most;
+    met += covers * weights[place];
+  });
+  return ((BY_WORDS * score) / Math.sqrt(mass)) * (1 - COVERED + (COVERED * met) / mass);
+}
+
+/**
+ * @param {Home} home - A place
+ * @param {Meant[]} meant - What the question asks
+ * @param {number[]} weights - What each part of it tells
+ * @param {number} mass - What all of it tells
+ * @param {Index} index - What is known
+ * @returns {number} How like the question is to the likest ways to ask for the place
+ */
+function scoreByLikeness(home, meant, weights, mass, index) {
+  const alike = home.asks.map((ask) => likeness(ask, meant, weights, mass, index)).filter(Boolean);
+  const [likest = 0, ...next] = alike.sort((one, other) => other - one).slice(0, NEXT + 1).map((each) => each ** LIKENESS);
+  return BY_LIKEST * likest + (BY_NEXT / NEXT) * next.reduce((sum, each) => sum + each, 0);
+}
+
+/**
+ * @param {Set<string>} ask - The terms of a way to ask
+ * @param {Meant[]} meant - What the question asks
+ * @param {number[]} weights - What each part of it tells
+ * @param {number} mass - What all of it tells
+ * @param {Index} index - What is known
+ * @returns {number} From 0 to 1: the share that they have in common
+ */
+function likeness(ask, meant, weights, mass, index) {
+  let common = 0;
+  let only = 0;
+  for (const term of ask) {
+    only += index.weight(term);
+  }
+  meant.forEach((terms, place) => {
+    let most = 0;
+    for (const [term, likely] of terms) {
+      if (ask.has(term)) {
+        most = Math.max(most, likely);
+        only -= index.weight(term);
+      }
+    }
+    common += most * weights[place];
+  });
+  return common / (mass + Math.max(0, only));
+}
+
+/**
+ * @param {{home: Home, score: number}[]} scored - Homes, the likeliest first
+ * @param {Meant[]} meant - What the question asks
+ * @param {Index} index - What is known
+ * @returns {Page[]} Pages in the order of their best home
+ */
+function byPage(scored, meant, index) {
+  const places = [...new Set(scored.filter(({ score }) => score > scored[0].score * FAR_BELOW).map(({ home }) => home.page))].slice(0, PAGES);
+  return places.map((page) => {
+    const [lead, ...others] = scored.filter(({ home }) => home.page === page);
+    const more = others.filter(({ score }) => score > lead.score * SECOND_HOME).map(({ home }) => home);
+    const met = sectionsMet(page, meant, index).filter(({ id }) => id !== lead.home.id && !more.some((home) => home.id === id));
+    const link = ({ id, title }) => ({ href: `${index.pages[page][0]}${id && "#"}${id}`, title });
+    return { title: index.pages[page][1], lead: { ...link(lead.home), snippet: lead.home.snippet }, sections: [...more, ...met].slice(0, SECTIONS).map(link) };
+  });
+}
+
+/**
+ * @param {number} page - A page's place
+ * @param {Meant[]} meant - What the question asks
+ * @param {Index} index - What is known
+ * @returns {{id: string, title: string}[]} Its sections whose headings hold a good part of the question
+ */
+function sectionsMet(page, meant, index) {
+  const heard = (terms, heading) => Math.max(0, ...[...terms].filter(([term]) => heading.has(term)).map(([term, likely]) => likely * index.weight(term)));
+  const all = meant.reduce((sum, terms) => sum + Math.max(...[...terms].map(([term, likely]) => likely * index.weight(term))), 0);
+  const met = index.sections[page].map((section) => ({ ...section, met: meant.reduce((sum, terms) => sum + heard(terms, section.terms), 0) / all }));
+  return met.filter((section) => section.met > SECTION_MET).sort((one, other) => other.met - one.met);
+}
+
+/**
+ * @param {string} question - In which no word is known
+ * @param {Index} index - What is known
+ * @returns {{href: string, title: string}[]} The homes whose names are spelt most alike
+ */
+function nearest(question, index) {
+  const parts = threes(question);
+  const alike = index.homes.map((home) => {
+    const most = Math.max(...home.names.map((name) => shared(parts, threes(name))));
+    return { href: `${index.pages[home.page][0]}${home.id && "#"}${home.id}`, title: home.title, most };
+  });
+  return alike.sort((one, other) => other.most - one.most).slice(0, NEAREST);
+}
+
+/**
+ * @param {string} text - A text
+ * @returns {Set<string>} Each three signs of it that follow each other
+ */
+function threes(text) {
+  const signs = ` ${words(text).join(" ")} `;
+  return new Set(Array.from({ length: Math.max(0, signs.length - 2) }, (_, place) => signs.slice(place, place + 3)));
+}
+
+/**
+ * @param {Set<string>} some - Parts of a text
+ * @param {Set<string>} others - Parts of another
+ * @returns {number} From 0 to 1: the share that they have in common
+ */
+function shared(some, others) {
+  const both = [...some].filter((part) => others.has(part)).length;
+  return (2 * both) / (some.size + others.size || 1);
+}

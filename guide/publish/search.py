@@ -1,0 +1,207 @@
+"""The index of our search: made of the sections that MkDocs' own search plugin found, and of data/topics.yml and data/synonyms.yml.
+
+A topic's section comes with the words in which people ask for it, as these find it better than its text does.
+Of the text of all pages, only words that stand nowhere else in the index are kept, each with its pages.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from guide.entries import RedFlag, Synonyms, Topic
+from guide.library import Library
+from guide.pages import PageSource, address_of
+from guide.publish.packed import codes, packed, packed_words
+from guide.typed import LITTLE, typed_words
+
+FOUND = "search/search_index.json"  # as MkDocs' plugin writes it; our pages have no other use for it
+INDEX = "search/index.json"
+# Pages that hold every word of the guide: they are lists to look things up in, and answer nothing by themselves.
+LISTS = ("about/words/", "about/sources/", "about/questions/", "about/what-changed/")
+FURNITURE = frozenset({"sources", "in-one-picture"})  # headings that every other page has too
+CITED = re.compile(r"<sup>.*?</sup>", re.S)
+BLOCK = re.compile(r"<(?:p|li)>(.*?)</(?:p|li)>", re.S)
+TELLING = 4  # pages: a word on more of them tells little
+TAG = re.compile(r"<[^>]+>")
+SENTENCE = re.compile(r"(?<=[.?!:]) +(?=[A-Z])")
+ENDS = (".", "?", "!", ":")  # so that the name of a box, such as "In short", is no sentence
+SNIPPET = 150  # signs, as far as whole sentences allow
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading of a built page with the text below it; the page itself where `id` is empty."""
+
+    id: str
+    title: str
+    html: str
+
+    @property
+    def text(self) -> str:
+        return _plain(self.html)
+
+    @property
+    def snippet(self) -> str:
+        """The first sentence of the text, and the next ones while they are short."""
+        blocks = map(_plain, BLOCK.findall(self.html))
+        first, *more = SENTENCE.split(next((block for block in blocks if block.endswith(ENDS)), ""))
+        for sentence in more:
+            if len(first) + len(sentence) >= SNIPPET:
+                break
+            first += f" {sentence}"
+        return first
+
+
+@dataclass
+class BuiltPage:
+    """A page as the plugin found it."""
+
+    address: str
+    whole: Section
+    sections: list[Section] = field(default_factory=list)
+
+    def section(self, heading: str) -> Section:
+        """A section by its id; the whole page where its main heading has that id."""
+        return next((section for section in self.sections if section.id == heading), self.whole)
+
+
+def write_search(library: Library, pages: Iterable[PageSource], site: Path) -> None:
+    """Write search/index.json, and take away the index that it was made of.
+
+    pages  the pages as typed, in the order of the menu
+    site   the built folder
+
+    Errors: OSError where a file cannot be read or written.
+    """
+    found = read_found(json.loads((site / FOUND).read_text(encoding="utf-8")))
+    index = search_index(library, [(page, found[page.address]) for page in pages if page.address in found])
+    (site / INDEX).write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    (site / FOUND).unlink()
+
+
+def read_found(found: Mapping[str, Any]) -> dict[str, BuiltPage]:
+    """The built pages by address, from the plugin's index.
+
+    found  search_index.json as read: its `docs` hold location, title and text of each page, then of its sections
+    """
+    pages: dict[str, BuiltPage] = {}
+    for each in found["docs"]:
+        address, _, heading = each["location"].partition("#")
+        section = Section(heading, _plain(each["title"]), each["text"])
+        if heading:
+            pages[address].sections.append(section)
+        else:
+            pages[address] = BuiltPage(address, section)
+    return pages
+
+
+def search_index(library: Library, pages: list[tuple[PageSource, BuiltPage]]) -> dict[str, Any]:
+    """What search-index.js reads.
+
+    pages     list of [address, title]
+    sections  one for each page: its headings as [id, text]
+    homes     what can come first: [page's place, heading's id, title, snippet, names joined by |]
+    asks      one for each home: how people ask for it, packed
+    same      words that mean the same, joined by |
+    little    words that tell nothing apart
+    signs     warning signs: [sign, what people type for it joined by |]
+    rest      one for each page: words of its text that stand nowhere above, packed
+    words     the words of `asks` and `rest`, packed
+    """
+    places = {built.address: place for place, (_, built) in enumerate(pages)}
+    homes = [*_topic_homes(library.topics.values(), pages, places), *_page_homes(library.topics.values(), pages, places)]
+    asks = list(_asks(library))
+    sections = [[[section.id, section.title] for section in built.sections if section.id not in FURNITURE and built.address not in LISTS] for _, built in pages]
+    same = ["|".join([entry.word, *entry.also]) for entry in library.synonyms.values()]
+    shown = [page.facts.title for page, _ in pages]
+    known = typed_words(" ".join([*shown, *(title for page in sections for _, title in page), *same, *(text for home in homes for text in home[2:]), *asks]))
+    rest = list(_rest(pages, _written(library, pages) - set(known) - LITTLE))
+    code = codes([*asks, *rest])
+    return {
+        "pages": [[built.address, title] for (_, built), title in zip(pages, shown, strict=True)],
+        "sections": sections,
+        "homes": homes,
+        "same": same,
+        "little": " ".join(sorted(LITTLE)),
+        "signs": [*_signs(library)],
+        "asks": [packed(each, code) for each in asks],
+        "rest": [packed(each, code) for each in rest],
+        "words": packed_words(code),
+    }
+
+
+def _topic_homes(topics: Iterable[Topic], pages: list[tuple[PageSource, BuiltPage]], places: Mapping[str, int]) -> Iterator[list[Any]]:
+    """Each topic's section, with its names."""
+    for topic in topics:
+        place = places[address_of(topic.page)]
+        section = pages[place][1].section(topic.heading)
+        yield [place, topic.heading, section.title, section.snippet, "|".join([topic.name, *topic.index])]
+
+
+def _page_homes(topics: Iterable[Topic], pages: list[tuple[PageSource, BuiltPage]], places: Mapping[str, int]) -> Iterator[list[Any]]:
+    """Each page on which no topic is at home, with its description."""
+    lived_in = {places[address_of(topic.page)] for topic in topics}
+    for place, (page, built) in enumerate(pages):
+        if place not in lived_in:
+            yield [place, "", built.whole.title, page.facts.description, page.facts.title]
+
+
+def _asks(library: Library) -> Iterator[str]:
+    """The words in which people ask for each topic, joined by |."""
+    spelled = _phrases(library.synonyms.values())
+    for topic in library.topics.values():
+        yield "|".join(sorted({lean(ask, spelled) for ask in topic.asks} - {""}))
+
+
+def _signs(library: Library) -> Iterator[list[str]]:
+    """What must never be looked for in vain, most urgent first: thoughts of harming oneself stand on no list of what skin may do."""
+    words = library.words["shell"]
+    yield [words["search_harm"], words["search_harm_typed"]]
+    for flag in library.red_flags.values():
+        if flag.typed:
+            yield [flag.sign, "|".join(flag.typed)]
+
+
+def lean(ask: str, spelled: re.Pattern[str]) -> str:
+    """An ask without little words, or whole where it holds a phrase that needs them.
+
+    spelled  finds such phrases, in words as `typed_words` gives them
+    """
+    words = typed_words(ask)
+    return " ".join(words if spelled.search(" ".join(words)) else (word for word in words if word not in LITTLE))
+
+
+def _phrases(synonyms: Iterable[Synonyms]) -> re.Pattern[str]:
+    """Finds every phrase of the synonyms in which a little word stands."""
+    phrases = (typed_words(phrase) for entry in synonyms for phrase in (entry.word, *entry.also))
+    needed = sorted(" ".join(words) for words in phrases if LITTLE & set(words))
+    return re.compile(rf"\b(?:{'|'.join(needed)})\b" if needed else r"(?!)")
+
+
+def _written(library: Library, pages: list[tuple[PageSource, BuiltPage]]) -> set[str]:
+    """Every word that somebody wrote: a built page's text also runs words together where the page sets them apart by space alone."""
+    data = json.dumps([document.data for document in library.documents.values()], ensure_ascii=False, default=str)
+    return set(typed_words(" ".join([data, *(page.body for page, _ in pages)])))
+
+
+def _rest(pages: list[tuple[PageSource, BuiltPage]], wanted: set[str]) -> Iterator[str]:
+    """The words of each page's text that are wanted, unless they stand on so many pages that they tell little."""
+    found = [set() if built.address in LISTS else set(typed_words(_text(built))) & wanted for _, built in pages]
+    pages_with = Counter(word for words in found for word in words)
+    return (" ".join(sorted(word for word in words if pages_with[word] <= TELLING and not word[0].isdigit())) for words in found)
+
+
+def _text(built: BuiltPage) -> str:
+    return " ".join(section.text for section in [built.whole, *built.sections] if section.id not in FURNITURE)
+
+
+def _plain(text: str) -> str:
+    """Text without source marks and tags, its white space as single spaces."""
+    return " ".join(html.unescape(TAG.sub(" ", CITED.sub("", text))).split())
