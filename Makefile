@@ -36,9 +36,11 @@ due: .venv/site.done ## list what must be looked at again, seen from today
 scores: .venv/site.done ## check the two readers' marks and print the scores
 	$(BIN)/python -m guide scores
 
-audit: .venv/test.done ## build the guide, then print how hard each page is to read, and every score
+audit: .venv/audit.done ## build the guide, then print reading grades, every score, and how the search does beside two others
+	$(BIN)/python tests/install_browser.py
 	$(BIN)/python -m mkdocs build --quiet
 	$(BIN)/python -m guide audit
+	$(BIN)/python tests/search/audit.py
 
 schema: .venv/site.done ## write data/clinic.schema.json anew from the model
 	$(BIN)/python -m guide schema
@@ -51,6 +53,10 @@ pictures: .venv/test.done ## take the pictures of the README anew
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 5) and "This needs Python 3.11.5 or newer: make PYTHON=python3.12 serve")'
 	test -x $(BIN)/pip || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet -r requirements.txt
+	touch $@
+
+.venv/audit.done: requirements-audit.txt .venv/test.done
+	$(BIN)/python -m pip install --quiet -r requirements-audit.txt
 	touch $@
 
 .venv/test.done: requirements-test.txt .venv/site.done

@@ -28,7 +28,7 @@ LISTS = ("about/words/", "about/sources/", "about/questions/", "about/what-chang
 FURNITURE = frozenset({"sources", "in-one-picture"})  # headings that every other page has too
 CITED = re.compile(r"<sup>.*?</sup>", re.S)
 BLOCK = re.compile(r"<(?:p|li)>(.*?)</(?:p|li)>", re.S)
-TELLING = 4  # pages: a word on more of them tells little
+TELLING = 3  # pages: a word on more of them tells little
 TAG = re.compile(r"<[^>]+>")
 SENTENCE = re.compile(r"(?<=[.?!:]) +(?=[A-Z])")
 ENDS = (".", "?", "!", ":")  # so that the name of a box, such as "In short", is no sentence
@@ -155,7 +155,7 @@ def _page_homes(topics: Iterable[Topic], pages: list[tuple[PageSource, BuiltPage
 
 def _asks(library: Library) -> Iterator[str]:
     """The words in which people ask for each topic, joined by |."""
-    spelled = _phrases(library.synonyms.values())
+    spelled = phrases_with_little_words(library.synonyms.values())
     for topic in library.topics.values():
         yield "|".join(sorted({lean(ask, spelled) for ask in topic.asks} - {""}))
 
@@ -178,7 +178,7 @@ def lean(ask: str, spelled: re.Pattern[str]) -> str:
     return " ".join(words if spelled.search(" ".join(words)) else (word for word in words if word not in LITTLE))
 
 
-def _phrases(synonyms: Iterable[Synonyms]) -> re.Pattern[str]:
+def phrases_with_little_words(synonyms: Iterable[Synonyms]) -> re.Pattern[str]:
     """Finds every phrase of the synonyms in which a little word stands."""
     phrases = (typed_words(phrase) for entry in synonyms for phrase in (entry.word, *entry.also))
     needed = sorted(" ".join(words) for words in phrases if LITTLE & set(words))

@@ -1,7 +1,8 @@
 """Holds the guide's search against Material's own and Pagefind, over the same pages and queries: `python tests/search/audit.py site`.
 
 Prints how often each one leads to the right page and heading, what it loads and how fast ours is, and whether ours clears the bar.
-It needs what requirements-audit.txt names. The figure to quote is that of the third kept apart, whose misses are never shown.
+It needs what requirements-audit.txt names. The figure to quote is that of the third kept apart. Its misses are never shown, nor
+those of the other writer's queries.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from queries import Home, Query, apart
 
 DEEPEST = 10  # places that count: each engine is asked for so many pages, and no reader looks further
 EVERY_KIND = "all"
-KINDS = ("keywords", "question", "misspelled")
+KINDS = ("keywords", "question", "misspelled", "odd")
 
 Ranked = Sequence[Home]  # links in the order that a reader sees; those to one page follow each other
 Answers = Mapping[str, Ranked]  # by the query's id; empty where nothing was found
@@ -53,9 +53,9 @@ def judge(queries: Sequence[Query], answers: Answers, homes: Mapping[str, Home])
 
 
 def judge_by_kind(queries: Sequence[Query], answers: Answers, homes: Mapping[str, Home]) -> dict[str, Scores]:
-    """Scores over all these queries, then over those of each kind."""
+    """Scores over all these queries, then over those of each kind that is among them."""
     groups = {EVERY_KIND: list(queries)} | {kind: [query for query in queries if query.kind == kind] for kind in KINDS}
-    return {kind: judge(group, answers, homes) for kind, group in groups.items()}
+    return {kind: judge(group, answers, homes) for kind, group in groups.items() if group}
 
 
 def right(query: Query, homes: Mapping[str, Home]) -> set[Home]:
@@ -76,12 +76,12 @@ def section_hit(ranked: Ranked, wanted: set[Home]) -> bool:
 
 
 def misses_for_tuning(queries: Sequence[Query], answers: Answers, homes: Mapping[str, Home]) -> list[Query]:
-    """Queries whose first page holds no answer; never one of the third kept apart.
+    """Queries whose first page holds no answer; never one that nothing is tuned on.
 
     queries  all of them: the third is drawn from the whole
     """
     kept = apart(queries)
-    return [query for query in queries if query.id not in kept and page_place(answers[query.id], right(query, homes)) != 1]
+    return [query for query in queries if query.given and query.id not in kept and page_place(answers[query.id], right(query, homes)) != 1]
 
 
 def _mean(values: Iterable[float]) -> float:

@@ -11,6 +11,7 @@ const ON_PAGE = 0.3;
 /* How well known a word is by where it stands, for guesses at misspelt ones. */
 const ASKED_WITH = 3;
 const WRITTEN = 0.2;
+const LITTLE_WORD = 20; // so that "shoud" is should, and no shoulder
 
 /**
  * A place that can come first: a topic's section, or a page on which no topic is at home.
@@ -32,7 +33,7 @@ export class Index {
     /** @type {[string, string][]} */
     this.pages = data.pages;
     /** @type {Map<string, number>} */
-    this.known = new Map();
+    this.known = new Map([...this.little].filter((word) => word.length > 3).map((word) => [word, LITTLE_WORD]));
     this.#readSame(data.same);
     const list = unpackedWords(data.words);
     /** @type {Home[]} */
