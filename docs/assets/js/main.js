@@ -26,6 +26,9 @@ if (scheme) {
 if (words.length > 0) {
   import("./terms.js").then(({ startTerms }) => startTerms(words));
 }
+for (const tool of document.querySelectorAll("[data-mg-tool]")) {
+  import(`./tools/${tool.dataset.mgTool}.js`).then(({ start }) => start(tool));
+}
 if (search) {
   /** @type {EventTarget | undefined} */
   let pressed;
