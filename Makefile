@@ -25,6 +25,7 @@ check: .venv/site.done ## say what is wrong or still an example, and build nothi
 test: .venv/test.done ## run every check
 	$(BIN)/python tests/install_browser.py
 	$(BIN)/python tests/install_checker.py
+	$(BIN)/python tests/install_types.py
 	$(BIN)/python -m pytest -n auto tests
 
 words: .venv/site.done ## find claims we never make: make words FILES="leaflet.txt page.html"

@@ -80,6 +80,7 @@ class CareStep(Facts):
     part: Line | None = Field(None, description="the small heading below which it stands; entries of one part follow each other")
     kind: Literal["do", "do-not", "ask"]
     name: Line
+    calendar: Line | None = Field(None, description="what the moment is for, in a few discreet words that go on after `Skin appointment:`; for a step that has a time or may have one")
     advice: Sentence = Field(description="one order, to `you`; {time} stands for the length of time")
     advice_when_set: Sentence | None = Field(None, description="the same with {time}, for a clinic that sets a time where we give none")
     on_sheet: Positive | None = Field(None, description="how many sentences of the advice a printed sheet keeps; all where it is left out")
@@ -160,6 +161,7 @@ class Suitability(Facts):
     question: Sentence = Field(description="a care step's id in braces stands for its time, and {emergency} for the country's number, here and in why and what_to_do")
     why: Sentence
     what_to_do: Sentence
+    call_now: bool = Field(False, description="a yes cannot wait for a list: what to do shows at once, with the clinic's number")
     sources: list[Slug] = Field([], description="empty where we found none; then `why` says so")
     certainty: Certainty
 
@@ -174,7 +176,7 @@ class RedFlag(Facts):
     looks_like: Sentence
     do_now: Sentence
     on_sheet: Positive | None = Field(None, description="how many sentences of `do_now` a printed sheet keeps; all where it is left out")
-    typed: list[Line] = Field([], description="what a worried reader may type into the search for it, in single words where one is enough")
+    typed: list[Line] = Field([], description="what a worried reader may type into the search for it: single words in any form, phrases to the letter")
     sources: SourceIds
 
 
@@ -183,6 +185,8 @@ class HealingWindow(Facts):
 
     id: Slug
     label: Line
+    begins: DurationText = Field("0 hours", description="how soon after treatment it can begin; care whose time is over by then is left out")
+    picks: list[Line] = Field([], description="the days of it that a reader can pick, in their order")
     usual: Annotated[list[Sentence], Field(min_length=1)]
     call: Annotated[list[Sentence], Field(min_length=1)] = Field(description="signs to call the clinic about the same day")
     help_now: Annotated[list[Sentence], Field(min_length=1)] = Field(description="signs that cannot wait; each says what to do")
@@ -240,6 +244,9 @@ class Option(_ForWhat):
     part: Line = Field(description="the small heading below which it stands; options of one part follow each other")
     name: Line
     page: Annotated[str, StringConstraints(pattern=r"^([a-z0-9-]+/)*[a-z0-9-]+\.md(#[a-z0-9-]+)?$")] = Field(description="where more is said: a path under docs, with the id of a heading if need be")
+    stays_first: bool = Field(False, description="it stands first whatever a reader ticks, as doing nothing does")
+    concerns: list[Slug] = Field([], description="of data/concerns.yml, those that `for` names, or whose `other_options` names it from a source of both")
+    downtime_days_most: Annotated[int, Field(ge=0)] | None = Field(None, description="the most days off, only where `downtime` gives them; left out where they are not known")
     what_it_is: Sentence
     life: Sentence = Field(description="what it may be like: how it feels, and what others see of it")
     how_well: Sentence
@@ -255,6 +262,13 @@ class Option(_ForWhat):
     certainty: Certainty = Field(description="how sure we are of how well it works")
     certainty_why: Sentence
     sources: SourceIds
+
+    @model_validator(mode="after")
+    def _days_off_are_those_that_it_tells(self) -> Option:
+        most = self.downtime_days_most
+        if most is not None and not re.search(rf"\b{most} days?\b" if most else r"^(None|No days off)\b", self.downtime):
+            raise ValueError("give downtime_days_most only where `downtime` says as many days, or begins with None or No days off")
+        return self
 
 
 class Term(Facts):
@@ -333,12 +347,36 @@ class Synonyms(Facts):
     also: Annotated[list[Line], Field(min_length=1)] = Field(description="words or short phrases that someone may type in its place")
 
 
+# What of a clinic file answers a question; guide/macros/questions.py has how.
+Answer = Literal["complaints", "devices", "licences", "numbing_time", "out_of_hours", "practitioners", "price", "qualifications", "registrations", "rf"]
+
+
+class Question(Facts):
+    """A question to ask a clinic."""
+
+    ask: Sentence = Field(description="{word|shown} stands for a word of the glossary and what is shown of it")
+    answered_by: Answer | None = Field(None, description="what of the clinic file answers it; left out where nothing does")
+
+
+class Worry(Facts):
+    """What someone in danger may type, and no list of signs on the skin holds."""
+
+    id: Slug
+    sign: Line
+    typed: Annotated[list[Line], Field(min_length=1)] = Field(description="words and phrases, told apart to the letter")
+
+
 class QuestionGroup(Facts):
     """Questions to ask a clinic about one thing."""
 
     id: Slug = Field(description="also the id of their heading on the page about questions")
     title: Line = Field(description="that heading")
-    asks: Annotated[list[Sentence], Field(min_length=1)] = Field(description="{word|shown} stands for a word of the glossary and what is shown of it")
+    questions: Annotated[list[Question], Field(min_length=1)]
+
+    @property
+    def asks(self) -> list[str]:
+        """The questions alone, as typed."""
+        return [question.ask for question in self.questions]
 
 
 # Each key with its file and the model of its entries.
@@ -356,6 +394,7 @@ FILES: dict[str, tuple[str, type[BaseModel]]] = {
     "figures": ("figures.yml", SeenFigures),
     "topics": ("topics.yml", Topic),
     "synonyms": ("synonyms.yml", Synonyms),
+    "worries": ("worries.yml", Worry),
     "rates": ("rates.yml", Rate),
     "options": ("options.yml", Option),
     "drawings": ("drawings.yml", Drawing),

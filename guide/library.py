@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, create_model
 
-from guide.entries import FILES, CareStep, Concern, Country, Drawing, HealingWindow, Option, QuestionGroup, Rate, RedFlag, SeenFigures, Source, Suitability, Synonyms, Term, TimelineRow, Topic
+from guide.entries import FILES, CareStep, Concern, Country, Drawing, HealingWindow, Option, QuestionGroup, Rate, RedFlag, SeenFigures, Source, Suitability, Synonyms, Term, TimelineRow, Topic, Worry
 from guide.faults import Fault, Faults, quoted
 from guide.figures import numbers, numbers_given
 from guide.library_rules import citations, cross_faults
@@ -43,6 +43,7 @@ class Library:
     figures: Mapping[str, SeenFigures]
     topics: Mapping[str, Topic]
     synonyms: Mapping[str, Synonyms]
+    worries: Mapping[str, Worry]
     rates: Mapping[str, Rate]
     options: Mapping[str, Option]
     drawings: Mapping[str, Drawing]

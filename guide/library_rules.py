@@ -60,8 +60,10 @@ def cross_faults(library: Library) -> Iterable[Fault]:
     yield from _number_faults(library)
     yield from _topic_faults(library)
     yield from _synonym_faults(library)
+    yield from _typed_faults(library)
     yield from _part_faults(library)
     yield from _row_faults(library)
+    yield from _concern_faults(library)
 
 
 def _figure_faults(library: Library) -> Iterable[Fault]:
@@ -117,6 +119,16 @@ def _synonym_faults(library: Library) -> Iterable[Fault]:
             groups.setdefault(" ".join(words), entry.word)
 
 
+def _typed_faults(library: Library) -> Iterable[Fault]:
+    """Something typed for a warning sign that would call up its card at any question."""
+    for key in ("red_flags", "worries"):
+        document = library.documents[key]
+        for place, entry in enumerate(getattr(library, key).values()):
+            for phrase in entry.typed:
+                if not set(typed_words(phrase)) - LITTLE:
+                    yield Fault(document.name, document.line((key, place, "typed")), f"{key}.{place + 1}.typed", quoted(phrase), "add a word that tells: little words stand in every question")
+
+
 def _part_faults(library: Library) -> Iterable[Fault]:
     """A part that begins twice in one list: its heading would stand there twice."""
     for key, listing in LISTS.items():
@@ -155,6 +167,14 @@ def _row_faults(library: Library) -> Iterable[Fault]:
             named = getattr(row, field)
             if named and named not in known:
                 yield Fault(document.name, document.line(("timeline", place, field)), f"timeline.{place + 1}.{field}", quoted(named), did_you_mean(named, known, mend))
+
+
+def _concern_faults(library: Library) -> Iterable[Fault]:
+    """An option for a concern that does not exist: nobody could tick it."""
+    document, known = library.documents["options"], list(library.concerns)
+    for place, option in enumerate(library.options.values()):
+        for concern in (concern for concern in option.concerns if concern not in known):
+            yield Fault(document.name, document.line(("options", place, "concerns")), f"options.{place + 1}.concerns", quoted(concern), did_you_mean(concern, known, "name an entry of data/concerns.yml"))
 
 
 def _fields(entry: BaseModel, fields: Iterable[str]) -> Iterator[tuple[str, str]]:

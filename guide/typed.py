@@ -7,7 +7,7 @@ import unicodedata
 
 APOSTROPHES = re.compile(r"['’‘`´]")
 # A number with its decimals; a letter with a single number, such as A4; else letters alone: spf50 is spf and 50.
-WORD = re.compile(r"[^\W\d_]\d(?![^\W_])|\d+(?:[.,]\d+)?|[^\W\d_]+")
+WORD = re.compile(r"[^\W\d_][0-9](?![^\W_])|[0-9]+(?:[.,][0-9]+)?|[^\W\d_]+")
 
 # Words that tell nothing apart, unless they belong to a phrase of data/synonyms.yml, such as "do it myself".
 LITTLE = frozenset(
@@ -19,8 +19,21 @@ LITTLE = frozenset(
     """.split()
 )
 
+# "How often" and "how much" ask two things that neither word asks by itself.
+HOW = ("long", "often", "many", "much", "soon", "old", "deep", "far", "big", "bad", "fast")
+# Who asks so does not say that it is happening: no card of warning for a single word then.
+CALM = (
+    "how long", "how many", "how common", "how often", "will it", "will i", "will there", "does it", "is it normal", "common", "normal", "risk", "risks", "chance",
+    "last year", "years ago", "in the past", "history of", "allergic to", "prevent", "avoid", "before", "have had", "used to", "is there", "can it",
+)
+
 
 def typed_words(text: str) -> list[str]:
     """The words of a text in lower case, without accents and apostrophes, in their order."""
     plain = unicodedata.normalize("NFD", APOSTROPHES.sub("", text.lower()))
-    return WORD.findall("".join(sign for sign in plain if not unicodedata.category(sign).startswith("M")))
+    return WORD.findall("".join(" " if _other_number(sign) else sign for sign in plain if not unicodedata.category(sign).startswith("M")))
+
+
+def _other_number(sign: str) -> bool:
+    """Whether it is a number but none of 0 to 9, such as ½: Python takes it for a letter."""
+    return unicodedata.category(sign).startswith("N") and not sign.isascii()

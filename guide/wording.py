@@ -21,7 +21,7 @@ from guide.places import read_document, read_text
 from guide.project import Guide
 from guide.prose import Block, blocks_of, data_blocks, text_blocks
 
-NOT_OURS = ("references", "figures", "topics", "synonyms")  # data files in other people's words: titles, findings, what patients ask and type
+NOT_OURS = ("references", "figures", "topics", "synonyms", "worries")  # data files in other people's words: titles, findings, what patients ask and type
 
 DASH = r"[\s\-‐‑‒–]"
 GAP = rf"(?:{DASH}{{1,3}}(?!(?:and|or|before|until|from|to|with|near|after)\b)\w+(?:[’'-]\w+){{0,2}}){{0,3}}?{DASH}{{1,3}}"

@@ -13,7 +13,7 @@ GROUPS = {
     "shell": """
         site_name guide_name example_banner all_pages all_pages_heading menu worried home path on_this_page read_on next previous
         search search_label search_hint search_one search_many search_first search_also search_none search_nearest search_failed
-        search_worry search_worry_about search_harm search_harm_typed search_signs search_questions search_call
+        search_results search_worry search_worry_one search_worry_many search_harm search_harm_page search_emergency search_today search_signs search_questions search_call
         not_found_title not_found_heading not_found_text not_found_home not_found_phone
         call emergency clinic_wins who_writes_this sources privacy
         colours colours_device colours_light colours_dark colours_kept made_with
@@ -50,6 +50,30 @@ GROUPS = {
     "glossary": "letters also between",
     "questions": "letters",
     "sheet": "write_on how phone computer version reviewed more",
+    "question_list": """
+        says hours numbing_time rf no_rf lead lead_link title none hint take up down remove own own_limit add day with_whom
+        place removed empty long
+    """,
+    "keep": "keep forget what off kept forgotten refused",
+    "share": "print copy_it mail text note copied by_hand mailing cut",
+    "tell": """
+        group_wait group_ask group_care now list none lead note note_all one many added taken_off clear_all clear_sure cleared subject noted my_name my_date
+    """,
+    "plan": """
+        date event_date day month year month_hint hour hour_hint show bad_day bad_month bad_year no_such_day bad_hour
+        shown past late far whole_days to_the_hour today over from_hour calendar calendar_note reminder saved
+        appointment appointment_for before on_day after when_book when_days when_before when_day when_first when_after
+        leave_skin leave_day leave_text healing healing_calendar event event_text event_show event_single event_course event_last
+        event_over event_visit event_past plan_for
+    """,
+    "day": "do more pick hint picked all all_shown show",
+    "matters": """
+        q_bothers q_bothers_hint q_hopes q_hopes_hint q_days q_days_hint q_marks q_marks_hint q_cost q_sure q_sure_hint q_most q_most_hint q_own q_own_hint
+        hope_change hope_stay hope_feel hope_unseen hope_visits days_0 days_3 days_7 days_more marks_none marks_small marks_more
+        cost_low cost_some cost_course sure_good sure_some sure_little not_yet other
+        part_scars part_lines part_colour row_ticked row_what row_weigh
+        clear_all cleared sorted facts order none rows then first named unnamed by_days rest known known_rest sure also subject said join
+    """,
     "structured": "procedure",
 }
 # What stands in braces in a word, for a value that is filled in. Words that are not here hold no braces.
@@ -57,6 +81,8 @@ FILLED_IN = {
     "shell.site_name": ["clinic"],
     "shell.search_many": ["count"],
     "shell.search_first": ["title"],
+    "shell.search_worry_one": ["sign"],
+    "shell.search_worry_many": ["sign"],
     "care.own_figure": ["default"],
     "care.differs": ["name", "range"],
     "warning_levels.emergency_action": ["emergency"],
@@ -66,10 +92,22 @@ FILLED_IN = {
     "timeline.only": ["time"],
     "timeline.start": ["time"],
     "sources.read_on": ["day"],
+    "tell.many": ["count"],
+    "tell.added": ["name"],
+    "tell.taken_off": ["name"],
     "hours.span": ["first", "last"],
+    "question_list.own_limit": ["most"],
+    "question_list.place": ["count", "place", "question"],
+    "question_list.removed": ["question"],
+    "question_list.long": ["count", "most"],
     "hours.times_span": ["closes", "opens"],
     "hours.am": ["time"],
     "hours.pm": ["time"],
+    "matters.rows": ["ask", "rows", "ticked"],
+    "matters.named": ["ticked"],
+    "matters.unnamed": ["ticked"],
+    "matters.by_days": ["ticked"],
+    "matters.then": ["ask", "rows", "ticked"],
     "rate.counted": ["count", "of", "what"],
     "rate.share": ["share"],
     "rate.did": ["share"],
@@ -80,6 +118,16 @@ FILLED_IN = {
     "rate.none_limit": ["most"],
     "rate.picture": ["share"],
     "rate.picture_none": ["share"],
+    "plan.no_such_day": ["count", "month"],
+    "plan.shown": ["away", "day"],
+    "plan.from_hour": ["day", "time"],
+    "plan.appointment_for": ["what"],
+    "plan.when_before": ["time"],
+    "plan.when_after": ["time"],
+    "plan.leave_text": ["names"],
+    "plan.healing": ["label"],
+    "plan.event_last": ["day"],
+    "plan.plan_for": ["day"],
 }
 
 

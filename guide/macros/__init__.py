@@ -11,7 +11,7 @@ from collections.abc import Callable, MutableMapping
 from functools import partial
 from typing import Any
 
-from guide.macros import care, clinic, drawings, evidence, options, overview, page_end, rates, sheets, timeline, words
+from guide.macros import care, clinic, drawings, evidence, matters, options, overview, page_end, plan, questions, rates, sheets, tell, timeline, words
 from guide.project import Guide
 
 PLAIN: dict[str, Callable] = {
@@ -32,6 +32,7 @@ PLAIN: dict[str, Callable] = {
     "phone": clinic.phone,
     "practitioners": clinic.practitioners,
     "price": clinic.price,
+    "question_list": questions.question_list,
     "report_problem": clinic.report_problem,
     "reviewer": clinic.reviewer,
     "sheet_questions": sheets.sheet_questions,
@@ -48,27 +49,30 @@ ON_PAGE: dict[str, Callable] = {
     "concerns_table": evidence.concerns_table,
     "drawing": drawings.drawing,
     "healing_days": care.healing_days,
+    "my_plan": plan.my_plan,
     "options_in_full": options.options_in_full,
     "options_overview": options.options_overview,
     "questions_a_to_z": overview.questions_a_to_z,
-    "questions_to_ask": sheets.questions_to_ask,
+    "questions_to_ask": questions.questions_to_ask,
     "rate": rates.rate,
     "review_dates": overview.review_dates,
     "sheet_conditions": sheets.sheet_conditions,
     "sheet_signs": sheets.sheet_signs,
     "sheet_steps": sheets.sheet_steps,
+    "tell_the_clinic": tell.tell_the_clinic,
     "term": words.term,
     "time": care.time,
     "warning_signs": care.warning_signs,
+    "what_matters": matters.what_matters,
 }
 
 # Those that give whole blocks: Markdown leaves a block alone only where it stands by itself.
 BLOCKS = {
     "advice_differs", "all_sources", "ask_first", "call_card", "care_steps", "care_timeline", "changes", "complaints",
     "concerns_table", "contact", "devices", "drawing", "glossary", "healing_days", "how_to_print", "lines_to_write",
-    "opening_hours", "options_in_full", "options_overview", "practitioners", "price", "questions_a_to_z",
+    "my_plan", "opening_hours", "options_in_full", "options_overview", "practitioners", "price", "question_list", "questions_a_to_z",
     "questions_to_ask", "rate", "review_dates", "sheet_conditions", "sheet_questions", "sheet_signs", "sheet_steps",
-    "warning_signs",
+    "tell_the_clinic", "warning_signs", "what_matters",
 }
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableMapping
-from itertools import groupby, zip_longest
+import re
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from itertools import groupby, pairwise, zip_longest
+from math import inf
 from typing import Any, TypeVar, get_args
 
 from markupsafe import Markup
 
+from guide.duration import parse_duration
 from guide.entries import BLANK, EMERGENCY, CareStep, HealingWindow, RedFlag, Suitability
 from guide.faults import MacroFault, listed, quoted
 from guide.macros.clinic import emergency_number
@@ -18,6 +21,10 @@ STAGES = list(get_args(CareStep.model_fields["stage"].annotation))
 GROUPS = list(get_args(Suitability.model_fields["group"].annotation))
 LEVELS = list(get_args(RedFlag.model_fields["level"].annotation))
 HEALING = ("usual", "call", "help_now")  # how much care each stretch of healing asks for, least first
+SENTENCE_END = re.compile(r"(?<=\.)\s+(?=[A-Z])")
+# Care after a visit: from which hour, and to which, the steps of a stage hold that say no time of their own.
+SPANS = {"first-day": (0, 24), "first-week": (0, 168), "first-month": (168, inf)}
+FIRST_DAYS = "aftercare/first-days/"  # the page that says why
 Entry = TypeVar("Entry")
 
 
@@ -59,14 +66,29 @@ def step_parts(guide: Guide, stage: str, on: MutableMapping[str, Any]) -> list[d
 def _shown_step(guide: Guide, step: CareStep, on: MutableMapping[str, Any]) -> dict[str, Any]:
     length = length_said(guide, step)
     told = step.advice_when_set if length["own"] else None
-    said = told or step.advice
-    before, _, after = said.partition("{time}")
-    advice = guide.draw("advice", before=before, length=length["length"], after=after)
+    advice = advice_said(guide, step, length)
     kind = guide.words["care_kinds"][step.kind.replace("-", "_")]
     label = certainty_label(guide, step.certainty)
     on_sheet = None if told else step.on_sheet
     return {"name": step.name, "on_sheet": on_sheet, "why": step.why, "kind": step.kind, "kind_label": kind, "advice": advice,
             "certainty_label": label, "marks": marks(guide, step.sources, on), **length}
+
+
+def cut(text: Markup, kept: int | None) -> tuple[Markup, Markup]:
+    """The first sentences of a text, all of them where no number is given, and the others."""
+    sentences = SENTENCE_END.split(text)
+    kept = kept or len(sentences)
+    return Markup(" ".join(sentences[:kept])), Markup(" ".join(sentences[kept:]))
+
+
+def advice_said(guide: Guide, step: CareStep, length: Mapping[str, Any]) -> Markup:
+    """A step's advice with its length of time filled in.
+
+    length  as `length_said` gives it
+    """
+    said = step.advice_when_set if length["own"] and step.advice_when_set else step.advice
+    before, _, after = said.partition("{time}")
+    return guide.draw("advice", before=before, length=length["length"], after=after)
 
 
 def length_said(guide: Guide, step: CareStep) -> dict[str, Any]:
@@ -97,7 +119,7 @@ def condition_parts(guide: Guide, group: str, on: MutableMapping[str, Any]) -> l
 
 def _shown_condition(guide: Guide, entry: Suitability, on: MutableMapping[str, Any]) -> dict[str, Any]:
     texts = {field: _filled(guide, getattr(entry, field)) for field in ("question", "why", "what_to_do")}
-    return {"name": entry.name, **texts, "marks": marks(guide, entry.sources, on)}
+    return {"id": entry.id, "name": entry.name, "call_now": entry.call_now, **texts, "marks": marks(guide, entry.sources, on)}
 
 
 def _filled(guide: Guide, text: str) -> Markup:
@@ -134,7 +156,9 @@ def signs_of_level(guide: Guide, level: str, on: MutableMapping[str, Any]) -> di
 
 
 def healing_days(guide: Guide, *, on: MutableMapping[str, Any]) -> Markup:
-    """What is usual, when to call the clinic and when to get help now, from the first hours to the months after.
+    """What is usual, when to call the clinic, when to get help now and what to do, from the first hours to the months after.
+
+    With a script, the reader may pick a day, and it comes first.
 
     Page: {{ healing_days() }}
     """
@@ -142,12 +166,51 @@ def healing_days(guide: Guide, *, on: MutableMapping[str, Any]) -> Markup:
         {
             "id": window.id,
             "label": window.label,
+            "picks": window.picks,
             "levels": [_level(guide, window, field) for field in HEALING],
             "marks": marks(guide, window.sources, on),
+            "parts": _parts(_by_part(care_then(guide, begins, ends)), lambda step: _short_step(guide, step, on)),
         }
-        for window in guide.library.healing.values()
+        for window, begins, ends in _spans(guide)
     ]
-    return guide.draw("healing-days", windows=windows)
+    return guide.draw("healing-days", windows=windows, more=f"{on.get('to_root', '')}{FIRST_DAYS}")
+
+
+def _spans(guide: Guide) -> Iterator[tuple[HealingWindow, float, float]]:
+    """Each stretch of healing with the hours after treatment at which it and the next can begin."""
+    windows = list(guide.library.healing.values())
+    hours = [*(parse_duration(window.begins).hours for window in windows), inf]
+    yield from ((window, *span) for window, span in zip(windows, pairwise(hours), strict=True))
+
+
+def care_then(guide: Guide, begins: float, ends: float) -> list[CareStep]:
+    """The steps that hold in a stretch of time after treatment, by the clinic's own figures.
+
+    begins, ends  in hours after treatment
+    """
+    starts = {row.after for row in guide.library.timeline.values() if row.kind == "start"}
+
+    def holds(step: CareStep) -> bool:
+        first, last = SPANS.get(step.stage, (inf, inf))
+        length, _ = guide.length_of(step)
+        if length and step.id in starts:
+            return length.hours <= ends and begins < last
+        return first <= begins < (length.hours if length else last)
+
+    return [step for step in guide.library.care.values() if holds(step)]
+
+
+def _by_part(steps: list[CareStep]) -> list[CareStep]:
+    """Steps of several stages with those of one part together, the parts in the order in which they first come."""
+    parts = [step.part for step in steps]
+    return sorted(steps, key=lambda step: parts.index(step.part))
+
+
+def _short_step(guide: Guide, step: CareStep, on: MutableMapping[str, Any]) -> dict[str, Any]:
+    """A step as a line of a list: its name, and of its advice what a printed sheet keeps."""
+    shown = _shown_step(guide, step, on)
+    backed = [] if shown["own"] else shown["marks"]  # our sources do not stand behind a clinic's own figure
+    return {**shown, "advice": cut(shown["advice"], shown["on_sheet"])[0], "marks": backed}
 
 
 def _level(guide: Guide, window: HealingWindow, field: str) -> dict[str, Any]:

@@ -5,42 +5,14 @@ Nothing is typed here a second time: steps, conditions, signs and questions come
 
 from __future__ import annotations
 
-import re
 from collections.abc import MutableMapping
 from typing import Any
 
 from markupsafe import Markup
 
-from guide.faults import MacroFault, listed, quoted
-from guide.macros.care import condition_parts, signs_of_level, step_parts
-from guide.macros.words import term
-from guide.project import Guide, shown_as_typed
-
-SENTENCE_END = re.compile(r"(?<=\.)\s+(?=[A-Z])")
-EXPLAINED = re.compile(r"\{([a-z0-9-]+)\|([^{}|]+)\}")  # a word of the glossary, and what stands for it in a question
-
-
-def questions_to_ask(guide: Guide, group: str, *, on: MutableMapping[str, Any]) -> Markup:
-    """The questions of one group, numbered; a hard word explains itself when it is pressed.
-
-    group  id of data/questions.yml
-
-    Errors: MacroFault for another group, or for a word that the glossary does not have.
-
-    Page: {{ questions_to_ask("person") }}
-    """
-    known = guide.library.questions
-    if group not in known:
-        raise MacroFault(quoted(group), f"write {listed(list(known))}")
-    return guide.draw("questions-to-ask", asks=[_explained(guide, ask, on) for ask in known[group].asks])
-
-
-def _explained(guide: Guide, ask: str, on: MutableMapping[str, Any]) -> Markup:
-    words, *rest = EXPLAINED.split(ask)  # words, id, what stands for it, words, …
-    shown = [shown_as_typed(words)]
-    for word, stands, after in zip(rest[0::3], rest[1::3], rest[2::3], strict=True):
-        shown += [term(guide, word, stands, on=on), shown_as_typed(after)]
-    return Markup("").join(shown)
+from guide.macros.care import condition_parts, cut, signs_of_level, step_parts
+from guide.macros.questions import EXPLAINED
+from guide.project import Guide
 
 
 def sheet_questions(guide: Guide) -> Markup:
@@ -92,9 +64,7 @@ def sheet_signs(guide: Guide, level: str, *, on: MutableMapping[str, Any]) -> Ma
 def _cut_for_paper(parts: list[dict[str, Any]], field: str) -> list[dict[str, Any]]:
     """The same parts, each entry's text cut after the sentences that paper keeps; the rest is its `more`, for a screen."""
     for entry in (entry for part in parts for entry in part["entries"]):
-        sentences = SENTENCE_END.split(entry[field])
-        kept = entry["on_sheet"] or len(sentences)
-        entry[field], entry["more"] = Markup(" ".join(sentences[:kept])), Markup(" ".join(sentences[kept:]))
+        entry[field], entry["more"] = cut(entry[field], entry["on_sheet"])
     return parts
 
 

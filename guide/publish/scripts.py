@@ -8,7 +8,7 @@ import rjsmin
 
 
 def lean_scripts(site: Path) -> None:
-    """Make every script of ours smaller; a comment that opens with `/*!`, such as a licence, stays.
+    """Make every script of ours, and those in vendor/, smaller; a comment that opens with `/*!`, such as a licence, stays.
 
     site  the built folder
     """

@@ -18,17 +18,17 @@ from typing import Any
 from guide.entries import RedFlag, Synonyms, Topic
 from guide.library import Library
 from guide.pages import PageSource, address_of
-from guide.publish.packed import codes, packed, packed_words
-from guide.typed import LITTLE, typed_words
+from guide.publish.packed import LONG, SHORT, SIGNS, codes, packed, packed_words
+from guide.typed import CALM, HOW, LITTLE, typed_words
 
 FOUND = "search/search_index.json"  # as MkDocs' plugin writes it; our pages have no other use for it
 INDEX = "search/index.json"
 # Pages that hold every word of the guide: they are lists to look things up in, and answer nothing by themselves.
 LISTS = ("about/words/", "about/sources/", "about/questions/", "about/what-changed/")
+STARTS = ("when-to-call", "red-flags", "pain", "before-prep")  # topics
 FURNITURE = frozenset({"sources", "in-one-picture"})  # headings that every other page has too
 CITED = re.compile(r"<sup>.*?</sup>", re.S)
 BLOCK = re.compile(r"<(?:p|li)>(.*?)</(?:p|li)>", re.S)
-TELLING = 3  # pages: a word on more of them tells little
 TAG = re.compile(r"<[^>]+>")
 SENTENCE = re.compile(r"(?<=[.?!:]) +(?=[A-Z])")
 ENDS = (".", "?", "!", ":")  # so that the name of a box, such as "In short", is no sentence
@@ -108,41 +108,49 @@ def search_index(library: Library, pages: list[tuple[PageSource, BuiltPage]]) ->
     pages     list of [address, title]
     sections  one for each page: its headings as [id, text]
     homes     what can come first: [page's place, heading's id, title, snippet, names joined by |]
-    asks      one for each home: how people ask for it, packed
-    same      words that mean the same, joined by |
+    asks      one for each topic's home: how people ask for it, packed
+    same      groups of words that mean the same, packed
     little    words that tell nothing apart
-    signs     warning signs: [sign, what people type for it joined by |]
-    rest      one for each page: words of its text that stand nowhere above, packed
-    words     the words of `asks` and `rest`, packed
+    how       words that ask something of their own after "how"
+    calm      phrases with which nobody says that it is happening
+    signs     warning signs: [level, sign, what people type for it joined by |]
+    starts    places of the homes that help where nothing is like the question
+    rest      one for each page: words of its text that stand nowhere else, packed
+    words     the words of `asks`, `rest` and `same`, packed
+    code      how they are packed: the signs, and from which one on a code has two and three
     """
     places = {built.address: place for place, (_, built) in enumerate(pages)}
-    homes = [*_topic_homes(library.topics.values(), pages, places), *_page_homes(library.topics.values(), pages, places)]
+    homes = [*topic_homes(library.topics.values(), pages, places), *_page_homes(library.topics.values(), pages, places)]
     asks = list(_asks(library))
     sections = [[[section.id, section.title] for section in built.sections if section.id not in FURNITURE and built.address not in LISTS] for _, built in pages]
-    same = ["|".join([entry.word, *entry.also]) for entry in library.synonyms.values()]
+    same = ["|".join(" ".join(typed_words(phrase)) for phrase in (entry.word, *entry.also)) for entry in library.synonyms.values()]
     shown = [page.facts.title for page, _ in pages]
     known = typed_words(" ".join([*shown, *(title for page in sections for _, title in page), *same, *(text for home in homes for text in home[2:]), *asks]))
     rest = list(_rest(pages, _written(library, pages) - set(known) - LITTLE))
-    code = codes([*asks, *rest])
+    code = codes([*asks, *rest, *same])
     return {
         "pages": [[built.address, title] for (_, built), title in zip(pages, shown, strict=True)],
         "sections": sections,
         "homes": homes,
-        "same": same,
+        "same": [packed(each, code) for each in same],
         "little": " ".join(sorted(LITTLE)),
+        "how": " ".join(HOW),
+        "calm": "|".join(CALM),
         "signs": [*_signs(library)],
+        "starts": [list(library.topics).index(slug) for slug in STARTS],
         "asks": [packed(each, code) for each in asks],
         "rest": [packed(each, code) for each in rest],
         "words": packed_words(code),
+        "code": [SIGNS, SHORT, LONG],
     }
 
 
-def _topic_homes(topics: Iterable[Topic], pages: list[tuple[PageSource, BuiltPage]], places: Mapping[str, int]) -> Iterator[list[Any]]:
+def topic_homes(topics: Iterable[Topic], pages: list[tuple[PageSource, BuiltPage]], places: Mapping[str, int]) -> Iterator[list[Any]]:
     """Each topic's section, with its names."""
     for topic in topics:
         place = places[address_of(topic.page)]
         section = pages[place][1].section(topic.heading)
-        yield [place, topic.heading, section.title, section.snippet, "|".join([topic.name, *topic.index])]
+        yield [place, topic.heading, section.title, section.snippet, _joined(topic.index)]
 
 
 def _page_homes(topics: Iterable[Topic], pages: list[tuple[PageSource, BuiltPage]], places: Mapping[str, int]) -> Iterator[list[Any]]:
@@ -161,41 +169,56 @@ def _asks(library: Library) -> Iterator[str]:
 
 
 def _signs(library: Library) -> Iterator[list[str]]:
-    """What must never be looked for in vain, most urgent first: thoughts of harming oneself stand on no list of what skin may do."""
-    words = library.words["shell"]
-    yield [words["search_harm"], words["search_harm_typed"]]
+    """What must never be looked for in vain, most urgent first."""
+    for worry in library.worries.values():
+        yield ["harm", worry.sign, _joined(worry.typed)]
     for flag in library.red_flags.values():
         if flag.typed:
-            yield [flag.sign, "|".join(flag.typed)]
+            yield [flag.level, flag.sign, _joined(flag.typed)]
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Texts in one, parted by strokes; a stroke of their own becomes a space."""
+    return "|".join(text.replace("|", " ") for text in texts)
 
 
 def lean(ask: str, spelled: re.Pattern[str]) -> str:
-    """An ask without little words, or whole where it holds a phrase that needs them.
+    """An ask without little words but "how" in "how often"; or whole where it holds a phrase that needs them.
 
     spelled  finds such phrases, in words as `typed_words` gives them
     """
     words = typed_words(ask)
-    return " ".join(words if spelled.search(" ".join(words)) else (word for word in words if word not in LITTLE))
+    if spelled.search(" ".join(words)):
+        return " ".join(words)
+    return " ".join(word for place, word in enumerate(words) if word not in LITTLE or (word == "how" and words[place + 1 : place + 2] and words[place + 1] in HOW))
 
 
 def phrases_with_little_words(synonyms: Iterable[Synonyms]) -> re.Pattern[str]:
     """Finds every phrase of the synonyms in which a little word stands."""
     phrases = (typed_words(phrase) for entry in synonyms for phrase in (entry.word, *entry.also))
     needed = sorted(" ".join(words) for words in phrases if LITTLE & set(words))
-    return re.compile(rf"\b(?:{'|'.join(needed)})\b" if needed else r"(?!)")
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, needed))})\b" if needed else r"(?!)")
 
 
 def _written(library: Library, pages: list[tuple[PageSource, BuiltPage]]) -> set[str]:
     """Every word that somebody wrote: a built page's text also runs words together where the page sets them apart by space alone."""
-    data = json.dumps([document.data for document in library.documents.values()], ensure_ascii=False, default=str)
-    return set(typed_words(" ".join([data, *(page.body for page, _ in pages)])))
+    data = (text for document in library.documents.values() for text in _strings(document.data))
+    return set(typed_words(" ".join([*data, *(page.body for page, _ in pages)])))
+
+
+def _strings(data: Any) -> Iterator[str]:
+    """Every text in a document, at any depth."""
+    if isinstance(data, str):
+        yield data
+    for part in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from _strings(part)
 
 
 def _rest(pages: list[tuple[PageSource, BuiltPage]], wanted: set[str]) -> Iterator[str]:
-    """The words of each page's text that are wanted, unless they stand on so many pages that they tell little."""
+    """The words of each page's text that are wanted and stand on no other page: any others tell little, and each one weighs."""
     found = [set() if built.address in LISTS else set(typed_words(_text(built))) & wanted for _, built in pages]
     pages_with = Counter(word for words in found for word in words)
-    return (" ".join(sorted(word for word in words if pages_with[word] <= TELLING and not word[0].isdigit())) for words in found)
+    return (" ".join(sorted(word for word in words if pages_with[word] == 1 and not word[0].isdigit())) for words in found)
 
 
 def _text(built: BuiltPage) -> str:

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from guide.project import Guide
 from test_every_page import HEIGHT, NARROW, PATHS, WIDE
+from test_search import ask
 
 A4, LETTER, MARGIN = 794, 816, 60  # widths, and the margin of 16 mm, at 96 pixels to the inch
 SMALL_TARGETS = """(least) => [...document.querySelectorAll("a[href], button, summary, input, [tabindex]")]
@@ -22,7 +23,7 @@ SMALL_TARGETS = """(least) => [...document.querySelectorAll("a[href], button, su
 SMALL_ACTIONS = """([actions, least]) => [...document.querySelectorAll(actions)]
   .filter((action) => action.checkVisibility() && action.getBoundingClientRect().height < least)
   .map((action) => action.outerHTML.slice(0, 90))"""
-MAIN_ACTIONS = ".mg-call-card__number a, .mg-call-card__emergency a, .mg-healing-days__find a, .mg-header__control, .mg-menu__worried a, .mg-search__query, .mg-search__go, .mg-scheme__choice, .mg-next__link--next, .mg-on-this-page summary"
+MAIN_ACTIONS = ".mg-call-card__number a, .mg-call-card__emergency a, .mg-healing-days__find a, .mg-header__control, .mg-menu__worried a, .mg-search__query, .mg-search__go, .mg-search__page > .mg-search__link, .mg-search__nearest a, .mg-search__calls a, .mg-search__all a, .mg-scheme__choice, .mg-next__link--next, .mg-on-this-page summary"
 # Page, element, part, property. In forced colours each of these must stand out from its ground.
 MARKS = [
     ("aftercare/first-days/", ".mg-care-steps__kind", "::before", "backgroundColor"),
@@ -55,30 +56,6 @@ def test_the_first_stop_leads_past_the_lists_of_pages(path: str, page: Page, add
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
-
-
-def test_search_is_heard_walked_by_arrows_and_left_by_escape(phone: Page, address: str) -> None:
-    phone.goto(address)
-    opener = phone.locator(".mg-search__open")
-    opener.focus()
-    phone.keyboard.press("Enter")
-    box = phone.get_by_role("searchbox")
-    expect(box).to_be_focused()
-    expect(phone.get_by_role("status")).to_have_text("")  # it stands in the page before it speaks
-    phone.keyboard.type("make-up")
-    first = phone.locator(".mg-search__results a").first
-    first.wait_for()
-    expect(phone.get_by_role("status")).to_have_text(re.compile(r"\d"))
-    phone.keyboard.press("ArrowDown")
-    expect(first).to_be_focused()
-    phone.keyboard.press("ArrowUp")
-    expect(box).to_be_focused()
-    phone.keyboard.press("Escape")
-    expect(first).to_be_hidden()
-    expect(box).to_be_focused()
-    phone.keyboard.press("Escape")
-    expect(box).to_be_hidden()
-    expect(opener).to_be_focused()
 
 
 def test_a_words_meaning_closes_by_escape_and_when_the_keyboard_goes_on(phone: Page, address: str) -> None:
@@ -139,6 +116,16 @@ def test_what_one_taps_is_large_enough_for_a_thumb(path: str, phone: Page, addre
         assert phone.evaluate(SMALL_ACTIONS, [MAIN_ACTIONS, 44]) == [], f"main actions under 44 pixels at {width}"
 
 
+@pytest.mark.parametrize("question", ["scars", "fever", "qzxv"])
+def test_what_one_taps_in_the_search_is_large_enough_for_a_thumb(question: str, phone: Page, address: str) -> None:
+    phone.goto(address)
+    for width in (NARROW, WIDE):
+        phone.set_viewport_size({"width": width, "height": HEIGHT})
+        assert ask(phone, question).locator("a").filter(visible=True).count() > 3
+        assert phone.evaluate(SMALL_TARGETS, 24) == [], f"under 24 pixels at {width}"
+        assert phone.evaluate(SMALL_ACTIONS, [MAIN_ACTIONS, 44]) == [], f"main actions under 44 pixels at {width}"
+
+
 def test_what_is_too_small_for_a_thumb_is_found(phone: Page, address: str) -> None:
     phone.goto(f"{address}404.html")
     assert phone.locator(MAIN_ACTIONS).count()
@@ -178,12 +165,10 @@ def test_each_sheet_has_the_clinics_number_and_everything_opened(page: Page, add
             assert page.evaluate("document.scrollingElement.scrollWidth") <= paper - 2 * MARGIN, f"{path}: wider than the paper"
 
 
-def test_the_search_worker_that_the_header_names_is_in_the_site(site: Path) -> None:
+def test_the_search_index_that_the_header_names_is_in_the_site(site: Path) -> None:
     for page in ("index.html", "aftercare/first-days/index.html"):
-        text = (site / page).read_text(encoding="utf-8")
-        for name in ("worker", "index"):
-            there = (site / page).parent / re.search(rf'data-mg-{name}="([^"]+)"', text)[1]
-            assert there.is_file(), f"overrides/shell/header.html names {there.name}, which this version of the theme does not ship"
+        there = (site / page).parent / re.search(r'data-mg-index="([^"]+)"', (site / page).read_text(encoding="utf-8"))[1]
+        assert there.is_file(), f"overrides/shell/header.html names {there.name}, which guide/publish/search.py does not write"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

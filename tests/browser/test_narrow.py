@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from test_every_page import NARROW, PATHS, WIDE
+from test_search import ask
 
 NARROWEST, TALL = 320, 1000
 LARGE_TEXT = "html { font-size: 32px }"  # 200%
@@ -124,6 +125,15 @@ def test_the_second_clinics_long_names_are_not_cut_off_either(path: str, page: P
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
+@pytest.mark.parametrize("question", ["scars", "fever", "qzxv"])
+def test_what_the_search_shows_is_not_cut_off_however_large_its_text(question: str, page: Page, address: str) -> None:
+    page.set_viewport_size({"width": NARROW, "height": TALL})
+    page.goto(f"{address}aftercare/first-days/")
+    panel = ask(page, question)
+    found = {name: [faults, panel.is_visible()] for name, faults in in_settings(page)}
+    assert {name: state for name, state in found.items() if state != [[], True]} == {}
+
+
 CUT = {
     "the page is": "article { min-inline-size: 700px }",
     "cut off below": "article p { block-size: 1em; overflow: hidden; inline-size: 5em }",
@@ -141,8 +151,8 @@ def test_what_is_cut_off_or_broken_is_found(fault: str, page: Page, address: str
     assert any(told.startswith(fault) for _, faults in in_settings(page) for told in faults)
 
 
-def test_each_stretch_of_healing_is_one_press_away(page: Page, address: str) -> None:
-    page.set_viewport_size({"width": NARROW, "height": TALL})
+def test_each_stretch_of_healing_is_one_press_away_without_a_script(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": NARROW, "height": TALL}, java_script_enabled=False)
     page.goto(f"{address}aftercare/is-this-normal/")
     links = page.locator(".mg-healing-days__find a")
     windows = page.locator(".mg-healing-days__window")
@@ -153,6 +163,7 @@ def test_each_stretch_of_healing_is_one_press_away(page: Page, address: str) -> 
         link.click()
         assert page.evaluate("document.querySelector(':target').textContent") == name
         assert window.is_visible()
+    page.close()
 
 
 def test_paper_has_boxes_to_tick_no_links_to_press_and_keeps_what_belongs_together(page: Page, address: str) -> None:

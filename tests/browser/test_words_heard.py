@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from test_every_page import HEIGHT, NARROW, PATHS, WIDE
+from test_search import ask
 
 # Words that say nothing of where a link leads when it is heard by itself.
 EMPTY_WORDS = re.compile(
@@ -141,6 +142,20 @@ def test_a_page_makes_sense_to_a_reader_who_hears_it(path: str, still: Page, add
 def test_the_second_clinics_pages_make_sense_too(path: str, still: Page, other_address: str) -> None:
     still.goto(f"{other_address}{path}")
     assert all_amiss(still) == []
+
+
+# A result leads to the title of a page, where a link elsewhere leads to the page: that is one place.
+TO_ITS_TITLE = re.compile(r"'.+' leads to (\S+?/)(?:#\S+ and to \1| and to \1#\S+)")
+
+
+@pytest.mark.parametrize("question", ["scars", "fever", "qzxv"])
+@pytest.mark.parametrize("path", ["404.html", "aftercare/first-days/"])
+def test_what_the_search_shows_makes_sense_when_heard(path: str, question: str, still: Page, address: str) -> None:
+    still.goto(f"{address}{path}")
+    for width in (NARROW, WIDE):
+        still.set_viewport_size({"width": width, "height": HEIGHT})
+        ask(still, question)
+        assert [told for told in all_amiss(still) if not TO_ITS_TITLE.fullmatch(told)] == [], width
 
 
 def test_no_two_pages_have_one_title(still: Page, address: str) -> None:

@@ -10,13 +10,16 @@ import stat
 import subprocess
 import sys
 import tarfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import install_browser
-import install_checker
+import install_npm
 from conftest import ROOT
+from install_checker import CHECKER
+from install_types import TYPESCRIPT
 
 STAND_IN = """#!/bin/sh
 echo "$@" >> "{log}"
@@ -36,7 +39,7 @@ def fresh(tmp_path: Path) -> Path:
     """A clone with no virtual environment, in a folder with a space and an accent in its name."""
     folder = tmp_path / "the guide, café"
     folder.mkdir()
-    for name in ("Makefile", "requirements.txt", "requirements-test.txt"):
+    for name in ("Makefile", "requirements.txt", "requirements-test.txt", "requirements-audit.txt"):
         shutil.copy(ROOT / name, folder / name)
     shutil.copytree(ROOT / ".ci", folder / ".ci")
     stand_in = folder / "python-stand-in"
@@ -58,7 +61,7 @@ def asked(folder: Path, *command: str, **more: str) -> list[str]:
 
 SITE = ["-m venv .venv", "-m pip install --quiet -r requirements.txt"]
 TEST = [*SITE, "-m pip install --quiet -r requirements-test.txt"]
-RUNS_TESTS = ["tests/install_browser.py", "tests/install_checker.py", "-m pytest -n auto tests"]
+RUNS_TESTS = ["tests/install_browser.py", "tests/install_checker.py", "tests/install_types.py", "-m pytest -n auto tests"]
 COMMANDS = [
     # command, what it installs, what it runs
     ("serve", SITE, ["-m mkdocs serve"]),
@@ -69,7 +72,7 @@ COMMANDS = [
     ("words", SITE, ["-m guide words"]),
     ("due", SITE, ["-m guide due"]),
     ("scores", SITE, ["-m guide scores"]),
-    ("audit", TEST, ["-m mkdocs build --quiet", "-m guide audit"]),
+    ("audit", [*TEST, "-m pip install --quiet -r requirements-audit.txt"], ["tests/install_browser.py", "-m mkdocs build --quiet", "-m guide audit", "tests/search/audit.py"]),
     ("pictures", TEST, ["tests/install_browser.py", "tests/pictures.py"]),
 ]
 
@@ -206,74 +209,80 @@ def test_a_note_on_where_to_get_a_browser_is_no_browser(tmp_path: Path) -> None:
     assert not install_browser.works(str(tmp_path / "nothing"))
 
 
-# --- The HTML checker ---------------------------------------------------------------------------------------------
+# --- What comes from npm ------------------------------------------------------------------------------------------
+
+TOOL = install_npm.Tool(called="a tool", package="a-tool", version="1.2.3", pinned="", file="tool.js", run=("node",))
 
 
 @pytest.fixture
-def bare(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """A machine with neither Java nor npm, where nothing can be installed; it gives the commands that were tried."""
+def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[list[str]]:
+    """A machine with neither Java nor Node.js nor npm, where nothing can be installed; it gives the commands that were tried."""
     tried: list[list[str]] = []
 
     def run(command: list[str], **options: object) -> subprocess.CompletedProcess:
         tried.append(command)
         return subprocess.CompletedProcess(command, 1, stdout=b"")
 
-    monkeypatch.setattr(install_checker.subprocess, "run", run)
-    monkeypatch.setattr(install_checker.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(install_npm.subprocess, "run", run)
+    monkeypatch.setattr(install_npm.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(install_npm, "KEPT", tmp_path / "npm")
     return tried
 
 
-@pytest.mark.parametrize("tool", install_checker.PACKAGES)
-def test_where_a_tool_cannot_be_installed_a_person_is_told_which(tool: str, bare: list[list[str]]) -> None:
-    with pytest.raises(SystemExit, match=f"needs {re.escape(install_checker.PACKAGES[tool][2])}. Install it by hand"):
-        install_checker.bring(tool)
-    assert [command for command in bare if "update" in command or "install" in command] == [way[0] for way in install_checker.ways(tool)], "a way ends at its first command that fails"
+@pytest.mark.parametrize("program", install_npm.PACKAGES)
+def test_where_a_program_cannot_be_installed_a_person_is_told_which(program: str, bare: list[list[str]]) -> None:
+    with pytest.raises(SystemExit, match=f"a tool, which needs {re.escape(install_npm.PACKAGES[program][2])}. Install it by hand"):
+        install_npm.bring(program, TOOL)
+    assert [command for command in bare if "update" in command or "install" in command] == [way[0] for way in install_npm.ways(program)], "a way ends at its first command that fails"
 
 
-@pytest.mark.parametrize("tool", install_checker.PACKAGES)
+@pytest.mark.parametrize("program", install_npm.PACKAGES)
 @pytest.mark.parametrize("way", range(4))
-def test_ways_to_a_tool_are_tried_in_order_until_one_works(way: int, tool: str, bare: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
-    right = install_checker.ways(tool)[way]
+def test_ways_to_a_program_are_tried_in_order_until_one_works(way: int, program: str, bare: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    right = install_npm.ways(program)[way]
 
     def run(command: list[str], **options: object) -> subprocess.CompletedProcess:
         bare.append(command)
         return subprocess.CompletedProcess(command, 0 if command in right else 1)
 
-    monkeypatch.setattr(install_checker.subprocess, "run", run)
-    monkeypatch.setattr(install_checker, "has", lambda name: right[-1] in bare)
-    install_checker.bring(tool)
+    monkeypatch.setattr(install_npm.subprocess, "run", run)
+    monkeypatch.setattr(install_npm, "has", lambda name: right[-1] in bare)
+    install_npm.bring(program, TOOL)
     assert bare[-len(right) :] == right
 
 
-def test_a_checker_that_cannot_be_fetched_is_told(bare: list[list[str]]) -> None:
-    with pytest.raises(SystemExit, match="npm could not fetch the Nu HTML checker"):
-        install_checker.fetch()
+@pytest.mark.parametrize("tool", [CHECKER, TYPESCRIPT], ids=lambda tool: tool.package)
+def test_a_tool_that_cannot_be_fetched_is_told(tool: install_npm.Tool, bare: list[list[str]]) -> None:
+    with pytest.raises(SystemExit, match=f"npm could not fetch {tool.called}"):
+        install_npm.fetch(tool)
+    assert f"{tool.package}@{tool.version}" in bare[-1]
 
 
-def test_a_java_that_does_not_run_the_checker_is_told(bare: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(install_checker, "bring", lambda tool: None)
-    monkeypatch.setattr(install_checker, "fetch", lambda: None)
-    with pytest.raises(SystemExit, match="Java does not run the Nu HTML checker"):
-        install_checker.install_checker()
+def test_a_program_that_does_not_run_its_tool_is_told(bare: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = []
+    monkeypatch.setattr(install_npm, "bring", lambda program, tool: steps.append(program))
+    monkeypatch.setattr(install_npm, "fetch", lambda tool: steps.append(tool.package))
+    with pytest.raises(SystemExit, match="node does not run a tool"):
+        install_npm.install(TOOL)
+    assert steps == ["node", "npm", "a-tool"]
 
 
-def test_a_checker_that_works_is_not_fetched_again(bare: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(install_checker, "works", lambda: True)
-    monkeypatch.setattr(install_checker, "bring", lambda tool: None)
-    install_checker.install_checker()
+def test_a_tool_that_works_is_not_fetched_again(bare: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(install_npm.Tool, "works", lambda tool: True)
+    install_npm.install(TOOL)
     assert bare == []
 
 
-def test_a_checker_other_than_the_one_that_was_pinned_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    packed, kept = tmp_path / "packed.tgz", tmp_path / "kept" / "checker.jar"
-    inside = tmp_path / "vnu.jar"
-    inside.write_bytes(b"a checker")
+def test_a_package_other_than_the_one_that_was_pinned_is_not_kept(tmp_path: Path, bare: list[list[str]]) -> None:
+    packed, inside = tmp_path / "packed.tgz", tmp_path / "tool.js"
+    inside.write_bytes(b"a tool")
     with tarfile.open(packed, "w:gz") as package:
-        package.add(inside, install_checker.INSIDE)
-    monkeypatch.setattr(install_checker, "CHECKER", kept)
+        package.add(inside, f"package/{TOOL.file}")
     with pytest.raises(SystemExit, match="It was not kept"):
-        install_checker.unpack(packed)
-    assert not kept.exists()
-    monkeypatch.setattr(install_checker, "PINNED", hashlib.sha256(packed.read_bytes()).hexdigest())
-    install_checker.unpack(packed)
-    assert kept.read_bytes() == b"a checker"
+        install_npm.unpack(packed, TOOL)
+    assert not TOOL.folder.exists()
+    pinned = replace(TOOL, pinned=hashlib.sha256(packed.read_bytes()).hexdigest())
+    for _ in range(2):  # the second time, over a package that was there and did not work
+        install_npm.unpack(packed, pinned)
+        assert (pinned.folder / TOOL.file).read_bytes() == b"a tool"
+    assert [kept.name for kept in install_npm.KEPT.iterdir()] == ["a-tool-1.2.3"]

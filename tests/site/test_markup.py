@@ -11,7 +11,7 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from install_checker import CHECKER, works
+from install_checker import CHECKER
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "for", "popovertarget")
@@ -31,16 +31,16 @@ NOT_VALID = {
 
 
 @pytest.fixture(scope="module")
-def checker() -> str:
-    """The Nu checker; a test that cannot have it fails, so that no page goes unchecked."""
-    if not works():
+def checker() -> list[str]:
+    """What starts the Nu checker; a test that cannot have it fails, so that no page goes unchecked."""
+    if not CHECKER.works():
         pytest.fail("No HTML checker that works. `make test` brings it; by hand: python tests/install_checker.py", pytrace=False)
-    return str(CHECKER)
+    return CHECKER.command
 
 
-def told(checker: str, *sites: Path) -> Iterator[tuple[str, str]]:
+def told(checker: list[str], *sites: Path) -> Iterator[tuple[str, str]]:
     """What the Nu checker tells of all pages in the folders, warnings too: the file, and the line with what is wrong there."""
-    command = ["java", "-jar", checker, "--format", "json", "--stdout", "--skip-non-html", *map(str, sites)]
+    command = [*checker, "--format", "json", "--stdout", "--skip-non-html", *map(str, sites)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     assert done.stdout, done.stderr
     for message in json.loads(done.stdout)["messages"]:
@@ -59,12 +59,12 @@ def lost(html: str) -> Iterator[str]:
         yield from (f"nothing has the id {name}" for name in wanted if name not in ids)
 
 
-def test_every_page_of_both_clinics_is_valid_html(checker: str, site: Path, other_site: Path) -> None:
+def test_every_page_of_both_clinics_is_valid_html(checker: list[str], site: Path, other_site: Path) -> None:
     found = [f"{url}: {complaint}" for url, complaint in told(checker, site, other_site)]
     assert not found, "\n".join(found[:20])
 
 
-def test_pages_that_are_not_valid_are_found(checker: str, tmp_path: Path) -> None:
+def test_pages_that_are_not_valid_are_found(checker: list[str], tmp_path: Path) -> None:
     for name, body in NOT_VALID.items():
         (tmp_path / f"{name}.html").write_text(PAGE.format(body), encoding="utf-8")
     (tmp_path / "valid.html").write_text(PAGE.format("<h1>One</h1>"), encoding="utf-8")

@@ -18,9 +18,9 @@ from guide.library import read_library
 from guide.pages import address_of
 from guide.project import Guide
 from guide.publish.packed import LONG, SHORT, SIGNS, codes, packed, packed_words
-from guide.publish.search import BuiltPage, Section, lean, phrases_with_little_words, read_found
+from guide.publish.search import LISTS, BuiltPage, Section, lean, phrases_with_little_words, read_found, topic_homes
 
-SCRIPTS = ["search.js", "search-show.js", "search-rank.js", "search-index.js", "search-spelling.js", "search-words.js", "search-packed.js", "vendor/stemmer.js"]
+SCRIPTS = ["parts.js", "search.js", "search-show.js", "search-rank.js", "search-index.js", "search-spelling.js", "search-words.js", "search-packed.js", "vendor/stemmer.js"]
 MOST = 60_000  # bytes, index and scripts together, as a host sends them
 
 
@@ -73,6 +73,11 @@ def test_an_ask_loses_its_little_words_unless_a_phrase_needs_them() -> None:
     assert lean("Can I wear make-up?", spelled) == "wear make up"
 
 
+def test_how_often_and_how_much_keep_their_first_word() -> None:
+    spelled = phrases_with_little_words([])
+    assert lean("How often can I do it, and how does it feel?", spelled) == "how often feel"
+
+
 def test_index_and_scripts_stay_within_their_bytes(site: Path) -> None:
     files = [site / "search" / "index.json", *(site / "assets" / "js" / name for name in SCRIPTS)]
     assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) < MOST
@@ -84,6 +89,10 @@ def test_every_script_that_the_search_takes_in_is_counted() -> None:
     for name in SCRIPTS:
         taken_in |= {Path(found).as_posix() for found in re.findall(r"(?:from|import\() ?\"\./([\w/-]+\.js)\"", (folder / name).read_text(encoding="utf-8"))}
     assert taken_in == set(SCRIPTS)
+
+
+def test_every_list_that_answers_nothing_by_itself_is_a_page(index: dict) -> None:
+    assert set(LISTS) <= {address for address, _ in index["pages"]}
 
 
 def test_the_index_of_the_theme_is_not_published(site: Path) -> None:
@@ -156,6 +165,22 @@ def test_a_word_in_two_groups_is_told_however_it_is_written(tmp_path: Path) -> N
     told = faults_with(['  - word: "moon"', '    also: ["Roaccutane", "make-up"]'], tmp_path)
     assert len(told) == 2 and all(line.startswith("data/synonyms.yml:") for line in told)
     assert "“Roaccutane”, which also stands with “isotretinoin”" in told[0] and "make-up" in told[1]
+
+
+def test_what_would_call_up_a_warning_at_any_question_is_told(tmp_path: Path) -> None:
+    data = Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+    file = data / "red-flags.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace('typed: ["fever"', 'typed: ["is it", "fever"', 1), encoding="utf-8")
+    with pytest.raises(Faults) as told:
+        read_library(data)
+    assert [str(fault) for fault in told.value.faults if "“is it”" in str(fault) and "data/red-flags.yml:" in str(fault)]
+
+
+def test_a_stroke_in_a_name_parts_no_list(guide: Guide) -> None:
+    topic = next(iter(guide.library.topics.values()))
+    built = BuiltPage(address_of(topic.page), Section("", "A", "<p>B.</p>"))
+    [home] = topic_homes([topic.model_copy(update={"index": ["one|two", "three"]})], [(None, built)], {built.address: 0})
+    assert home[4] == "one two|three"
 
 
 def test_a_word_that_the_search_passes_over_is_told(tmp_path: Path) -> None:

@@ -11,16 +11,16 @@ export function startMenu(menu) {
   menu.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && menu.open) {
       menu.open = false;
-      button.focus();
+      button?.focus();
     }
   });
   menu.addEventListener("focusout", ({ relatedTarget }) => {
-    if (relatedTarget && !menu.contains(relatedTarget)) {
+    if (relatedTarget instanceof Node && !menu.contains(relatedTarget)) {
       menu.open = false;
     }
   });
   document.addEventListener("pointerdown", ({ target }) => {
-    if (!menu.contains(target)) {
+    if (target instanceof Node && !menu.contains(target)) {
       menu.open = false;
     }
   });

@@ -6,7 +6,7 @@
  * @param {HTMLDetailsElement} list - Element with `data-mg-on-this-page`; its first child is the button
  */
 export function startOnThisPage(list) {
-  const button = list.querySelector("summary");
+  const button = /** @type {HTMLElement} */ (list.querySelector("summary"));
   let beside = false;
 
   new ResizeObserver(() => {

@@ -9,7 +9,7 @@
 export function startScheme(control) {
   const chosen = document.documentElement.dataset;
   const show = () => {
-    control.querySelector(`[value="${chosen.mgColours}"]`).checked = true;
+    /** @type {HTMLInputElement} */ (control.querySelector(`[value="${chosen.mgColours}"]`)).checked = true;
   };
 
   if (!chosen.mgColours) {
@@ -22,7 +22,7 @@ export function startScheme(control) {
   asleep.addEventListener("message", () => {});
 
   control.addEventListener("change", ({ target }) => {
-    dispatchEvent(new CustomEvent("mg-scheme", { detail: target.value }));
+    dispatchEvent(new CustomEvent("mg-scheme", { detail: /** @type {HTMLInputElement} */ (target).value }));
     asleep.postMessage("");
   });
   /* A browser may put back what was ticked when the page was last left. */

@@ -1,7 +1,7 @@
 /** The index that guide/publish/search.py wrote, taken apart into what the ranking needs. */
 
 import { unpacked, unpackedWords } from "./search-packed.js";
-import { stem, withHow, words } from "./search-words.js";
+import { stem, words } from "./search-words.js";
 
 /* What a word counts by where it stands. */
 const IN_ASK = 1;
@@ -10,8 +10,28 @@ const IN_TITLE = 4;
 const ON_PAGE = 0.3;
 /* How well known a word is by where it stands, for guesses at misspelt ones. */
 const ASKED_WITH = 3;
+const SAME = 1;
 const WRITTEN = 0.2;
 const LITTLE_WORD = 20; // so that "shoud" is should, and no shoulder
+
+/**
+ * search/index.json, as guide/publish/search.py says what stands in it.
+ *
+ * @typedef {object} Data
+ * @property {[string, string][]} pages
+ * @property {[string, string][][]} sections
+ * @property {[number, string, string, string, string][]} homes
+ * @property {string[]} asks
+ * @property {string[]} same
+ * @property {string} little
+ * @property {string} how
+ * @property {string} calm
+ * @property {[string, string, string][]} signs
+ * @property {number[]} starts
+ * @property {string[]} rest
+ * @property {string} words
+ * @property {[string, number, number]} code
+ */
 
 /**
  * A place that can come first: a topic's section, or a page on which no topic is at home.
@@ -27,22 +47,26 @@ const LITTLE_WORD = 20; // so that "shoud" is should, and no shoulder
  */
 
 export class Index {
-  /** @param {object} data - search/index.json as read */
+  /** @param {Data} data - search/index.json as read */
   constructor(data) {
+    const list = unpackedWords(data.words);
+    const open = (/** @type {string} */ packed) => (packed ? unpacked(packed, list, data.code) : []);
     this.little = new Set(data.little.split(" "));
-    /** @type {[string, string][]} */
+    this.how = new Set(data.how.split(" "));
+    this.calm = data.calm.split("|").map(words);
     this.pages = data.pages;
     /** @type {Map<string, number>} */
     this.known = new Map([...this.little].filter((word) => word.length > 3).map((word) => [word, LITTLE_WORD]));
-    this.#readSame(data.same);
-    const list = unpackedWords(data.words);
+    this.same = new Same(data.same.map((group) => open(group).map((phrase) => this.#note(phrase, SAME))), this.little);
     /** @type {Home[]} */
-    this.homes = data.homes.map((home, place) => this.#home(home, data.asks[place] ? unpacked(data.asks[place], list) : []));
+    this.homes = data.homes.map((home, place) => this.#home(home, open(data.asks[place] ?? "")));
+    this.starts = data.starts.map((place) => this.homes[place]);
     /** @type {{id: string, title: string, terms: Set<string>}[][]} */
-    this.sections = data.sections.map((page) => page.map(([id, title]) => ({ id, title, terms: new Set(this.#read(words(title), IN_ASK)) })));
-    this.signs = data.signs.map(([sign, typed]) => ({ sign, typed: typed.split("|").map((each) => this.#read(words(each), ASKED_WITH)) }));
-    this.#readPages(data.rest.map((packed) => unpacked(packed, list).flat()));
-    this.#weigh();
+    this.sections = data.sections.map((page) => page.map(([id, title]) => ({ id, title, terms: new Set(this.#read(words(title), SAME)) })));
+    this.signs = data.signs.map(([level, sign, typed]) => ({ level, sign, typed: typed.split("|").map((each) => this.#note(words(each), ASKED_WITH)) }));
+    /** @type {Set<string>[]} */
+    this.onPage = data.rest.map((rest, page) => new Set([...this.sections[page].flatMap(({ terms }) => [...terms]), ...this.#note(open(rest).flat(), WRITTEN).map(stem)]));
+    this.weights = weighed(this.homes, this.onPage);
   }
 
   /**
@@ -53,18 +77,23 @@ export class Index {
     const stemmed = typed.map(stem);
     const found = [];
     for (let from = 0; from < typed.length; ) {
-      let to = Math.min(from + this.longest, typed.length);
-      while (to > from && !this.same.has(stemmed.slice(from, to).join(" "))) {
-        to -= 1;
-      }
-      if (to > from) {
-        found.push({ term: this.same.get(stemmed.slice(from, to).join(" ")), from, to });
+      const { term, to } = this.same.longest(stemmed, from);
+      if (term) {
+        found.push({ term, from, to });
       } else if (!this.little.has(typed[from])) {
-        found.push({ term: stemmed[from], from, to: from + 1 });
+        found.push({ term: stemmed[from], from, to });
       }
-      from = Math.max(to, from + 1);
+      from = to;
     }
     return found;
+  }
+
+  /**
+   * @param {string[]} typed - Words in their order
+   * @returns {string[]} The same, and each "how often" among them as one word more at the end
+   */
+  withHow(typed) {
+    return [...typed, ...typed.filter((word, place) => typed[place - 1] === "how" && this.how.has(word)).map((word) => `how-${word}`)];
   }
 
   /**
@@ -84,32 +113,6 @@ export class Index {
   }
 
   /**
-   * @param {string} term - A term
-   * @returns {string[]} The stems of all words that it stands for
-   */
-  spelled(term) {
-    return this.spellings.get(term) ?? [term];
-  }
-
-  /** @param {string[]} same - Groups of words that mean the same, joined by | */
-  #readSame(same) {
-    this.longest = 1;
-    /** @type {Map<string, string>} */
-    this.same = new Map();
-    /** @type {Map<string, string[]>} */
-    this.spellings = new Map();
-    same.forEach((group, place) => {
-      const term = `=${place}`;
-      const phrases = group.split("|").map((phrase) => this.#note(words(phrase), IN_ASK).map(stem));
-      for (const phrase of phrases) {
-        this.longest = Math.max(this.longest, phrase.length);
-        this.same.set(phrase.join(" "), this.same.get(phrase.join(" ")) ?? term);
-      }
-      this.spellings.set(term, phrases.flat());
-    });
-  }
-
-  /**
    * @param {[number, string, string, string, string]} home - As the index has it
    * @param {string[][]} asks - The words of each way to ask for it
    * @returns {Home} The same, its words read
@@ -119,32 +122,14 @@ export class Index {
     const asked = asks.map((ask) => this.#read(ask, ASKED_WITH));
     const called = named.map((name) => this.#read(words(name), ASKED_WITH));
     const titled = this.#read(words(title), ASKED_WITH);
+    /** @type {Map<string, number>} */
     const terms = new Map();
-    for (const [found, weight] of [[asked.flat(), IN_ASK], [called.flat(), IN_NAME], [titled, IN_TITLE]]) {
-      for (const term of found) {
-        terms.set(term, (terms.get(term) ?? 0) + weight);
-      }
-    }
+    const count = (/** @type {string[]} */ found, /** @type {number} */ weight) => found.forEach((term) => terms.set(term, (terms.get(term) ?? 0) + weight));
+    count(asked.flat(), IN_ASK);
+    count(called.flat(), IN_NAME);
+    count(titled, IN_TITLE);
     const known = [...asked, ...called, titled].filter((each) => each.length > 0).map((each) => new Set(each));
     return { page, id, title, snippet, names: named, asks: known, terms };
-  }
-
-  /** @param {string[][]} rest - Words that only the text of a page holds, for each page */
-  #readPages(rest) {
-    /** @type {Set<string>[]} */
-    this.onPage = this.sections.map((page, place) => new Set([...page.flatMap(({ terms }) => [...terms]), ...this.#note(rest[place], WRITTEN).map(stem)]));
-  }
-
-  /** How much each term tells, by how many homes have it. */
-  #weigh() {
-    const counts = new Map();
-    for (const { terms, page } of this.homes) {
-      for (const term of new Set([...terms.keys(), ...this.onPage[page]])) {
-        counts.set(term, (counts.get(term) ?? 0) + (terms.has(term) ? 1 : ON_PAGE));
-      }
-    }
-    /** @type {Map<string, number>} */
-    this.weights = new Map([...counts].map(([term, count]) => [term, Math.max(0, Math.log((this.homes.length + 1) / (count + 0.3)))]));
   }
 
   /**
@@ -153,7 +138,7 @@ export class Index {
    * @returns {string[]} Its terms
    */
   #read(typed, weight) {
-    return this.terms(withHow(this.#note(typed, weight))).map(({ term }) => term);
+    return this.terms(this.withHow(this.#note(typed, weight))).map(({ term }) => term);
   }
 
   /**
@@ -167,4 +152,85 @@ export class Index {
     }
     return typed;
   }
+}
+
+/** Groups of words that mean the same: each group is one term. */
+class Same {
+  /**
+   * @param {string[][][]} groups - The words of each phrase of each group
+   * @param {Set<string>} little - Words that tell nothing apart
+   */
+  constructor(groups, little) {
+    this.most = 1;
+    /** @type {Map<string, string>} */
+    this.groups = new Map();
+    /** @type {Map<string, string[]>} */
+    this.stems = new Map();
+    /** @type {Map<string, string[]>} */
+    this.parts = new Map();
+    groups.forEach((phrases, place) => this.#add(`=${place}`, phrases.map((phrase) => phrase.map(stem)), little));
+  }
+
+  /**
+   * @param {string[]} stems - Words in their order, as stems
+   * @param {number} from - Where to look
+   * @returns {{term: string | undefined, to: number}} The group that the longest phrase from there belongs to, and where the phrase ends
+   */
+  longest(stems, from) {
+    for (let to = Math.min(from + this.most, stems.length); to > from; to -= 1) {
+      const term = this.groups.get(stems.slice(from, to).join(" "));
+      if (term) {
+        return { term, to };
+      }
+    }
+    return { term: undefined, to: from + 1 };
+  }
+
+  /**
+   * @param {string} term - A term
+   * @returns {string[]} The stems of all words that it stands for
+   */
+  spelled(term) {
+    return this.stems.get(term) ?? [term];
+  }
+
+  /**
+   * @param {string} term - A word's stem
+   * @returns {string[]} The groups in which it stands as part of a phrase, as "vampire" does in "vampire facial"
+   */
+  partOf(term) {
+    return this.parts.get(term) ?? [];
+  }
+
+  /**
+   * @param {string} term - The group's
+   * @param {string[][]} phrases - Its phrases, in stems
+   * @param {Set<string>} little - Words that tell nothing apart
+   */
+  #add(term, phrases, little) {
+    for (const phrase of phrases) {
+      this.most = Math.max(this.most, phrase.length);
+      this.groups.set(phrase.join(" "), this.groups.get(phrase.join(" ")) ?? term);
+    }
+    this.stems.set(term, phrases.flat().filter((word) => !little.has(word)));
+    for (const word of new Set(phrases.filter((phrase) => phrase.length > 1).flat())) {
+      this.parts.set(word, [...this.partOf(word), term]);
+    }
+  }
+}
+
+/**
+ * @param {Home[]} homes - All homes
+ * @param {Set<string>[]} onPage - The terms of each page's text
+ * @returns {Map<string, number>} How much each term tells, by how many homes have it
+ */
+function weighed(homes, onPage) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const { terms, page } of homes) {
+    for (const term of new Set([...terms.keys(), ...onPage[page]])) {
+      counts.set(term, (counts.get(term) ?? 0) + (terms.has(term) ? 1 : ON_PAGE));
+    }
+  }
+  return new Map([...counts].map(([term, count]) => [term, Math.max(0, Math.log((homes.length + 1) / (count + ON_PAGE)))]));
 }

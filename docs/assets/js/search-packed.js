@@ -1,10 +1,5 @@
 /** Reads the lists of words that guide/publish/packed.py packed. */
 
-/* The same as there. */
-const SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&()*+,-./:;<=>?@[]^_`{}~'";
-const SHORT = 24;
-const LONG = 81;
-
 /**
  * @param {string} packed - Words, each with the number of letters that it shares with the one before
  * @returns {string[]} The words
@@ -17,30 +12,27 @@ export function unpackedWords(packed) {
 /**
  * @param {string} packed - Codes of words, phrases parted by strokes
  * @param {string[]} words - The words in the order of their codes
+ * @param {[string, number, number]} code - The signs, and from which one on a code has two and three of them
  * @returns {string[][]} The words of each phrase
  */
-export function unpacked(packed, words) {
+export function unpacked(packed, words, [signs, short, long]) {
+  const size = signs.length;
   return packed.split("|").map((phrase) => {
+    const places = [...phrase].map((sign) => signs.indexOf(sign));
     const found = [];
-    for (let at = 0; at < phrase.length; ) {
-      const length = SIGNS.indexOf(phrase[at]) < SHORT ? 1 : SIGNS.indexOf(phrase[at]) < LONG ? 2 : 3;
-      found.push(words[place(phrase.slice(at, at + length))]);
-      at += length;
+    while (places.length > 0) {
+      const [first, second, third] = places;
+      if (first < short) {
+        found.push(first);
+        places.splice(0, 1);
+      } else if (first < long) {
+        found.push(short + (first - short) * size + second);
+        places.splice(0, 2);
+      } else {
+        found.push(short + (long - short) * size + ((first - long) * size + second) * size + third);
+        places.splice(0, 3);
+      }
     }
-    return found;
+    return found.map((place) => words[place]);
   });
-}
-
-/**
- * @param {string} code - Of one word
- * @returns {number} The word's place
- */
-function place(code) {
-  const [first, second, third] = [...code].map((sign) => SIGNS.indexOf(sign));
-  const size = SIGNS.length;
-  if (code.length === 1) {
-    return first;
-  }
-  const twos = (first - SHORT) * size + second + SHORT;
-  return code.length === 2 ? twos : SHORT + (LONG - SHORT) * size + ((first - LONG) * size + second) * size + third;
 }

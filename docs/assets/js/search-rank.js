@@ -7,7 +7,7 @@
 
 import { Index } from "./search-index.js";
 import { Spelling } from "./search-spelling.js";
-import { withHow, words } from "./search-words.js";
+import { stem, words } from "./search-words.js";
 
 const GUESSED = 0.7; // what another guess at a misspelt word counts
 const HALF = 0.35; // what a word counts that begins with one that is a word itself
@@ -25,6 +25,9 @@ const FAR_BELOW = 0.2; // of the first one's score; below it a page is left out
 const SECOND_HOME = 0.5;
 const SECTION_MET = 0.3; // how much of a question a section's heading meets
 const NEAREST = 4;
+const ALIKE = 0.3; // how much of a name a question must share to be near it
+const MOST_WORDS = 40; // of a question that are read
+const LONG_ENOUGH = 5; // letters: a shorter misspelt word is no warning
 
 /**
  * @typedef {import("./search-index.js").Home} Home
@@ -36,49 +39,67 @@ const NEAREST = 4;
  * @typedef {object} Answer
  * @property {Page[]} pages - The best one first; empty where nothing was found
  * @property {{href: string, title: string}[]} nearest - Where nothing was found, what is spelt most alike
- * @property {string[]} signs - Warning signs that the question names, the most urgent first
+ * @property {{level: string, sign: string}[]} signs - Warning signs that the question names, the most urgent first; level harm, emergency or same-day
  * @property {Set<string>} stems - Of the words to mark
  */
 
 /**
  * Make a search of an index.
  *
- * @param {object} data - search/index.json as read
+ * @param {import("./search-index.js").Data} data - search/index.json as read
  * @returns {(question: string) => Answer} Answers a question
  */
 export function searchOf(data) {
   const index = new Index(data);
   const spelling = new Spelling(index.known);
   return (question) => {
-    const meant = understood(question, index, spelling);
-    const scored = ranked(meant, index);
-    const pages = scored.length > 0 ? byPage(scored, meant, index) : [];
-    const first = meant.map((terms) => terms.keys().next().value);
+    const read = reading(question, index, spelling);
+    const meant = understood(read, index);
+    const pages = byPage(ranked(meant, index), meant, index);
     return {
       pages,
       nearest: pages.length > 0 ? [] : nearest(question, index),
-      signs: index.signs.filter(({ typed }) => typed.some((phrase) => phrase.every((term) => first.includes(term)))).map(({ sign }) => sign),
-      stems: new Set(meant.flatMap((terms) => [...terms.keys()].flatMap((term) => index.spelled(term)))),
+      signs: signsIn(read, index),
+      stems: new Set(meant.flatMap((terms) => [...terms.keys()].flatMap((term) => index.same.spelled(term)))),
     };
   };
 }
 
 /**
- * @param {string} question - What the reader typed
+ * @typedef {object} Read - A word of the question as it was read
+ * @property {string} typed - As typed; empty where it was only begun
+ * @property {string} word - As meant
+ * @property {string[]} others - Other words that it may be
+ * @property {number} likely - How likely these are, from 0 to 1
+ */
+
+/**
+ * @param {string} question - What the reader typed; a word that ends it may be half typed
  * @param {Index} index - What is known
  * @param {Spelling} spelling - What unknown words may be
+ * @returns {Read[]} Its words in their order
+ */
+function reading(question, index, spelling) {
+  const typed = joined(words(question).slice(0, MOST_WORDS), index);
+  const unfinished = /[\p{L}\p{N}]$/u.test(question);
+  return typed.flatMap((word, place) => readings(word, unfinished && place === typed.length - 1, index, spelling));
+}
+
+/**
+ * @param {Read[]} read - The words of a question
+ * @param {Index} index - What is known
  * @returns {Meant[]} What each telling word may stand for, each once
  */
-function understood(question, index, spelling) {
-  const typed = joined(words(question), index);
-  const unfinished = /[\p{L}\p{N}]$/u.test(question);
-  const read = typed.flatMap((word, place) => readings(word, unfinished && place === typed.length - 1, index, spelling));
+function understood(read, index) {
+  /** @type {Map<string, Meant>} */
   const found = new Map();
-  for (const { term, from, to } of index.terms(withHow(read.map(({ word }) => word)))) {
+  for (const { term, from, to } of index.terms(index.withHow(read.map(({ word }) => word)))) {
     const meant = found.get(term) ?? new Map([[term, 1]]);
-    const others = to - from === 1 ? read[from] : undefined;
-    for (const other of index.terms(others?.others ?? [])) {
-      meant.set(other.term, Math.max(meant.get(other.term) ?? 0, others.likely));
+    const { others, likely } = (to - from === 1 && read[from]) || { others: [], likely: 0 };
+    const mean = (/** @type {string} */ other, /** @type {number} */ chance) => meant.set(other, Math.max(meant.get(other) ?? 0, chance));
+    index.terms(others).forEach((other) => mean(other.term, likely));
+    if (index.weight(term) === 0) {
+      index.same.partOf(term).forEach((group) => mean(group, GUESSED));
     }
     found.set(term, meant);
   }
@@ -86,19 +107,43 @@ function understood(question, index, spelling) {
 }
 
 /**
- * @param {string} word - A word as typed
+ * A phrase counts to the letter and a single word in any form, unless the question is a calm one: "how long does swelling last".
+ *
+ * @param {Read[]} read - The words of a question
+ * @param {Index} index - What is known
+ * @returns {{level: string, sign: string}[]} The warning signs that it names
+ */
+function signsIn(read, index) {
+  const sure = read.map(({ typed, word }) => (typed === word || typed.length >= LONG_ENOUGH ? word : ""));
+  const stems = sure.map(stem);
+  const calm = index.calm.some((phrase) => holds(sure, phrase));
+  const named = (/** @type {{typed: string[][]}} */ { typed }) => typed.some((phrase) => (phrase.length > 1 ? holds(sure, phrase) : !calm && stems.includes(stem(phrase[0]))));
+  return index.signs.filter(named).map(({ level, sign }) => ({ level, sign }));
+}
+
+/**
+ * @param {string[]} said - Words in their order
+ * @param {string[]} phrase - Words that follow each other
+ * @returns {boolean} Whether the phrase is in them
+ */
+function holds(said, phrase) {
+  return said.some((_, from) => phrase.every((word, place) => said[from + place] === word));
+}
+
+/**
+ * @param {string} typed - A word as typed
  * @param {boolean} unfinished - Whether the reader may still be typing it
  * @param {Index} index - What is known
  * @param {Spelling} spelling - What unknown words may be
- * @returns {{word: string, others: string[], likely: number}[]} The word meant, and others that it may be; two where two were run together
+ * @returns {Read[]} How it is read; two words where two were run together
  */
-function readings(word, unfinished, index, spelling) {
-  if (index.little.has(word) || index.knows(word) || !/^\p{L}/u.test(word)) {
-    return [{ word, others: unfinished && word.length > 2 && !index.little.has(word) ? spelling.begun(word) : [], likely: HALF }];
+function readings(typed, unfinished, index, spelling) {
+  const begun = unfinished && typed.length > 2 && !index.little.has(typed) ? spelling.begun(typed) : [];
+  if (index.little.has(typed) || index.knows(typed) || !/^\p{L}/u.test(typed)) {
+    return [{ typed, word: typed, others: begun, likely: HALF }];
   }
-  const begun = unfinished && word.length > 2 ? spelling.begun(word) : [];
-  const lists = begun.length > 0 ? [begun] : spelling.mend(word);
-  return lists.map(([first = word, ...others]) => ({ word: first, others, likely: GUESSED }));
+  const lists = begun.length > 0 ? [begun] : spelling.mend(typed);
+  return lists.map(([word = typed, ...others]) => ({ typed: begun.length > 0 ? "" : typed, word, others, likely: GUESSED }));
 }
 
 /**
@@ -126,13 +171,22 @@ function joined(typed, index) {
  * @returns {{home: Home, score: number}[]} The homes that have any of it, the likeliest first
  */
 function ranked(meant, index) {
-  const weights = meant.map((terms) => Math.max(...[...terms].map(([term, likely]) => likely * index.weight(term))));
+  const weights = weightsOf(meant, index);
   const mass = weights.reduce((sum, weight) => sum + weight, 0);
   if (mass === 0) {
     return [];
   }
   const scored = index.homes.map((home) => ({ home, score: scoreByWords(home, meant, weights, mass, index) + scoreByLikeness(home, meant, weights, mass, index) }));
   return scored.filter(({ score }) => score > 0).sort((one, other) => other.score - one.score);
+}
+
+/**
+ * @param {Meant[]} meant - What the question asks
+ * @param {Index} index - What is known
+ * @returns {number[]} What each part of it tells
+ */
+function weightsOf(meant, index) {
+  return meant.map((terms) => Math.max(...[...terms].map(([term, likely]) => likely * index.weight(term))));
 }
 
 /**
@@ -209,14 +263,28 @@ function likeness(ask, meant, weights, mass, index) {
  * @returns {Page[]} Pages in the order of their best home
  */
 function byPage(scored, meant, index) {
+  if (scored.length === 0) {
+    return [];
+  }
   const places = [...new Set(scored.filter(({ score }) => score > scored[0].score * FAR_BELOW).map(({ home }) => home.page))].slice(0, PAGES);
   return places.map((page) => {
     const [lead, ...others] = scored.filter(({ home }) => home.page === page);
     const more = others.filter(({ score }) => score > lead.score * SECOND_HOME).map(({ home }) => home);
     const met = sectionsMet(page, meant, index).filter(({ id }) => id !== lead.home.id && !more.some((home) => home.id === id));
-    const link = ({ id, title }) => ({ href: `${index.pages[page][0]}${id && "#"}${id}`, title });
-    return { title: index.pages[page][1], lead: { ...link(lead.home), snippet: lead.home.snippet }, sections: [...more, ...met].slice(0, SECTIONS).map(link) };
+    const [, title] = index.pages[page];
+    const sections = [...more, ...met].filter((section) => section.title !== title).slice(0, SECTIONS);
+    return { title, lead: { ...placed(page, lead.home, index), snippet: lead.home.snippet }, sections: sections.map((section) => placed(page, section, index)) };
   });
+}
+
+/**
+ * @param {number} page - A page's place
+ * @param {{id: string, title: string}} section - A section of it; the page itself where the id is empty
+ * @param {Index} index - What is known
+ * @returns {{href: string, title: string}} Its address, seen from the guide's root
+ */
+function placed(page, { id, title }, index) {
+  return { href: `${index.pages[page][0]}${id && "#"}${id}`, title };
 }
 
 /**
@@ -226,24 +294,23 @@ function byPage(scored, meant, index) {
  * @returns {{id: string, title: string}[]} Its sections whose headings hold a good part of the question
  */
 function sectionsMet(page, meant, index) {
+  /** @type {(terms: Meant, heading: Set<string>) => number} */
   const heard = (terms, heading) => Math.max(0, ...[...terms].filter(([term]) => heading.has(term)).map(([term, likely]) => likely * index.weight(term)));
-  const all = meant.reduce((sum, terms) => sum + Math.max(...[...terms].map(([term, likely]) => likely * index.weight(term))), 0);
+  const all = weightsOf(meant, index).reduce((sum, weight) => sum + weight, 0);
   const met = index.sections[page].map((section) => ({ ...section, met: meant.reduce((sum, terms) => sum + heard(terms, section.terms), 0) / all }));
   return met.filter((section) => section.met > SECTION_MET).sort((one, other) => other.met - one.met);
 }
 
 /**
- * @param {string} question - In which no word is known
+ * @param {string} question - To which nothing was found
  * @param {Index} index - What is known
- * @returns {{href: string, title: string}[]} The homes whose names are spelt most alike
+ * @returns {{href: string, title: string}[]} The homes whose names are spelt most alike, or where everybody may start
  */
 function nearest(question, index) {
   const parts = threes(question);
-  const alike = index.homes.map((home) => {
-    const most = Math.max(...home.names.map((name) => shared(parts, threes(name))));
-    return { href: `${index.pages[home.page][0]}${home.id && "#"}${home.id}`, title: home.title, most };
-  });
-  return alike.sort((one, other) => other.most - one.most).slice(0, NEAREST);
+  const alike = index.homes.map((home) => ({ home, most: Math.max(...home.names.map((name) => shared(parts, threes(name)))) }));
+  const near = alike.filter(({ most }) => most > ALIKE).sort((one, other) => other.most - one.most).map(({ home }) => home);
+  return (near.length > 0 ? near.slice(0, NEAREST) : index.starts).map((home) => placed(home.page, home, index));
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Shows an answer of the search in its panel, the words that were asked for marked. */
 
+import { part } from "./parts.js";
 import { stem, words } from "./search-words.js";
 
 const LETTERS = /([\p{L}\p{N}\p{M}'’]+)/u;
@@ -7,7 +8,7 @@ const LETTERS = /([\p{L}\p{N}\p{M}'’]+)/u;
 /**
  * @typedef {import("./search-rank.js").Answer} Answer
  * @typedef {import("./search-rank.js").Page} Page
- * @typedef {DOMStringMap} Said - The words to say, and the address of the guide's root
+ * @typedef {Record<string, string>} Said - The words to say, and the address of the guide's root
  */
 
 /**
@@ -18,16 +19,15 @@ const LETTERS = /([\p{L}\p{N}\p{M}'’]+)/u;
  */
 export function showAnswer(panel, answer, said) {
   const { pages, nearest, signs, stems } = answer;
+  const warning = warn(panel, signs, said);
   const count = pages.length === 0 ? said.mgNone : (pages.length === 1 ? said.mgOne : said.mgMany).replace("{count}", String(pages.length));
-  show(panel, count, { found: pages.length > 0, near: nearest.length > 0 });
-  panel.querySelector(".mg-search__results").replaceChildren(...pages.map((page) => pageItem(page, stems, said)));
-  panel.querySelector(".mg-search__nearest").replaceChildren(...nearest.map((home) => make("li", "", link(home, new Set(), said))));
-  const worry = panel.querySelector(".mg-search__worry");
-  worry.hidden = signs.length === 0;
-  worry.querySelector(".mg-search__signs").textContent = signs.join(" · ");
+  part(panel, ".mg-search__results", HTMLElement).replaceChildren(...pages.map((page) => pageItem(page, stems, said)));
+  part(panel, ".mg-search__nearest", HTMLElement).replaceChildren(...nearest.map((home) => make("li", "", link(home, new Set(), said))));
+  /* The card has the same numbers as the list for nothing found. */
+  show(panel, { count: warning && pages.length === 0 ? "" : count, results: pages.length > 0, none: pages.length === 0 && !warning, near: nearest.length > 0 && !warning });
   panel.scrollTop = 0;
-  const first = pages.length > 0 ? said.mgFirst.replace("{title}", pages[0].lead.title) : "";
-  return [worry.hidden ? "" : worry.getAttribute("aria-label"), count, first].filter(Boolean).join(" ");
+  const first = pages.length > 0 ? said.mgFirst.replace("{title}", () => pages[0].lead.title) : "";
+  return [warning, count, first].filter(Boolean).join(" ");
 }
 
 /**
@@ -36,21 +36,45 @@ export function showAnswer(panel, answer, said) {
  * @returns {string} What a screen reader says
  */
 export function showFailure(panel, said) {
-  show(panel, said.mgFailed, { found: false, near: false });
-  panel.querySelector(".mg-search__results").replaceChildren();
-  panel.querySelector(".mg-search__worry").hidden = true;
+  warn(panel, [], said);
+  show(panel, { count: said.mgFailed, results: false, none: true, near: false });
   return said.mgFailed;
 }
 
 /**
+ * Show the card of the most urgent level that has a sign, and no other.
+ *
  * @param {HTMLElement} panel - The results
- * @param {string} text - Its first line
- * @param {{found: boolean, near: boolean}} which - Which parts have something to show
+ * @param {Answer["signs"]} signs - Warning signs that the question names, the most urgent first
+ * @param {Said} said - The words to say
+ * @returns {string} What the card says; empty where there is none
  */
-function show(panel, text, { found, near }) {
-  panel.querySelector(".mg-search__count").textContent = text;
-  panel.querySelector(".mg-search__none").hidden = found;
-  panel.querySelector(".mg-search__near").hidden = found || !near;
+function warn(panel, signs, said) {
+  const level = signs[0]?.level;
+  const named = signs.filter((sign) => sign.level === level).map(({ sign }) => sign);
+  let warning = "";
+  /** @type {NodeListOf<HTMLElement>} */
+  const cards = panel.querySelectorAll("[data-mg-level]");
+  for (const card of cards) {
+    card.hidden = card.dataset.mgLevel !== level;
+    if (!card.hidden) {
+      const about = card.querySelector(".mg-search__about");
+      about?.replaceChildren((named.length === 1 ? said.mgSign : said.mgSigns).replace("{sign}", () => named.join("; ")));
+      warning = [card.querySelector(".mg-search__head"), about].map((part) => part?.textContent).filter(Boolean).join(" ");
+    }
+  }
+  return warning && !warning.endsWith(".") ? `${warning}.` : warning;
+}
+
+/**
+ * @param {HTMLElement} panel - The results
+ * @param {{count: string, results: boolean, none: boolean, near: boolean}} parts - Its first line, and which parts have something to show
+ */
+function show(panel, { count, results, none, near }) {
+  part(panel, ".mg-search__count", HTMLElement).textContent = count;
+  for (const [name, shown] of Object.entries({ results, none, near })) {
+    part(panel, `.mg-search__${name}`, HTMLElement).hidden = !shown;
+  }
 }
 
 /**
@@ -100,10 +124,11 @@ function marked(text, stems) {
 }
 
 /**
- * @param {string} tag - Name of the element
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag - Name of the element
  * @param {string} block - Its class, or nothing
  * @param {...(string | Node)} inside - What it holds
- * @returns {HTMLElement} The element
+ * @returns {HTMLElementTagNameMap[Tag]} The element
  */
 function make(tag, block, ...inside) {
   const element = document.createElement(tag);

@@ -2,6 +2,8 @@
 
 import { distance, sound } from "./search-words.js";
 
+const LONGEST = 30; // letters of a word that may be mended
+const UNSURE = 1.2; // how wrong the best guess may be before the word is tried as two
 const HALF_TYPED = 6; // how many words a half-typed one may become
 const ALIKE = 3; // how many words a misspelt one may become
 const CLOSE = 0.35; // how much worse than the best guess another may be
@@ -15,14 +17,10 @@ export class Spelling {
   constructor(known) {
     this.known = known;
     this.list = [...known.keys()].filter((word) => /^\p{L}{3,}$/u.test(word));
-    /** @type {Map<string, string[]>} */
-    this.sounds = new Map();
-    for (const word of this.list) {
-      const key = sound(word);
-      this.sounds.get(key)?.push(word) ?? this.sounds.set(key, [word]);
-    }
     /** @type {Map<string, string[][]>} */
     this.mended = new Map();
+    /** @type {Map<string, string[]> | undefined} */
+    this.bySound = undefined;
   }
 
   /**
@@ -31,7 +29,7 @@ export class Spelling {
    */
   begun(start) {
     const found = this.list.filter((word) => word.startsWith(start) && word !== start);
-    return found.sort((one, other) => this.known.get(other) - this.known.get(one)).slice(0, HALF_TYPED);
+    return found.sort((one, other) => this.#fame(other) - this.#fame(one)).slice(0, HALF_TYPED);
   }
 
   /**
@@ -43,7 +41,7 @@ export class Spelling {
     if (!found) {
       const guesses = this.#guesses(word);
       const best = guesses[0]?.[1] ?? Infinity;
-      found = (best > 1.2 && this.#parted(word)) || [guesses.filter(([, wrong]) => wrong <= best + CLOSE).slice(0, ALIKE).map(([guess]) => guess)];
+      found = (best > UNSURE && this.#parted(word)) || [guesses.filter(([, wrong]) => wrong <= best + CLOSE).slice(0, ALIKE).map(([guess]) => guess)];
       this.mended.set(word, found);
     }
     return found;
@@ -54,8 +52,9 @@ export class Spelling {
    * @returns {[string, number][]} Words like it, each with how wrong it would have been spelt; the likeliest first
    */
   #guesses(word) {
-    const most = word.length < 3 ? 0 : word.length < 7 ? 1 : 2;
-    const alike = new Set(word.length > 3 ? this.sounds.get(sound(word)) : []);
+    const most = word.length < 3 || word.length > LONGEST ? 0 : word.length < 7 ? 1 : 2;
+    const alike = new Set(word.length > 3 && most ? this.#sounds().get(sound(word)) : []);
+    /** @type {[string, number][]} */
     const guesses = [];
     for (const known of most ? this.list : []) {
       let wrong = distance(word, known, most);
@@ -64,10 +63,30 @@ export class Spelling {
       }
       if (wrong <= most && (word.length > 3 || known[0] === word[0])) {
         const start = known[0] === word[0] || (known[0] === word[1] && known[1] === word[0]) ? 0 : OTHER_START;
-        guesses.push([known, wrong + start - Math.min(0.5, Math.log1p(this.known.get(known)) * WELL_KNOWN)]);
+        guesses.push([known, wrong + start - Math.min(0.5, Math.log1p(this.#fame(known)) * WELL_KNOWN)]);
       }
     }
     return guesses.sort(([, one], [, other]) => one - other);
+  }
+
+  /**
+   * @param {string} word - A known word
+   * @returns {number} How well known it is
+   */
+  #fame(word) {
+    return this.known.get(word) ?? 0;
+  }
+
+  /** @returns {Map<string, string[]>} All words by how they sound, put together when first needed */
+  #sounds() {
+    if (!this.bySound) {
+      this.bySound = new Map();
+      for (const word of this.list) {
+        const key = sound(word);
+        this.bySound.set(key, [...(this.bySound.get(key) ?? []), word]);
+      }
+    }
+    return this.bySound;
   }
 
   /**
@@ -77,9 +96,12 @@ export class Spelling {
   #parted(word) {
     let best;
     let most = 0;
+    if (word.length > LONGEST) {
+      return best;
+    }
     for (let cut = 2; cut <= word.length - 2; cut += 1) {
       const [one, other] = [word.slice(0, cut), word.slice(cut)];
-      const weight = this.known.has(one) && this.known.has(other) ? Math.log1p(this.known.get(one)) + Math.log1p(this.known.get(other)) : 0;
+      const weight = this.known.has(one) && this.known.has(other) ? Math.log1p(this.#fame(one)) + Math.log1p(this.#fame(other)) : 0;
       if (weight > most) {
         [best, most] = [[[one], [other]], weight];
       }

@@ -4,13 +4,15 @@ import { stemmer } from "./vendor/stemmer.js";
 
 const APOSTROPHES = /['’‘`´]/g;
 /* A number with its decimals; a letter with a single number, such as A4; else letters alone: spf50 is spf and 50. */
-const WORD = /\p{L}\d(?![\p{L}\p{N}])|\d+(?:[.,]\d+)?|\p{L}+/gu;
-/* "How often" and "how much" ask two things that neither word asks by itself. */
-const HOW = new Set(["long", "often", "many", "much", "soon", "old", "deep", "far", "big", "bad", "fast"]);
-/* Signs that sound alike, in the order in which they are tried. */
+const WORD = /\p{L}\d(?![\p{L}\d])|\d+(?:[.,]\d+)?|\p{L}+/gu;
+/**
+ * Signs that sound alike, in the order in which they are tried.
+ *
+ * @type {[RegExp, string][]}
+ */
 const SOUNDS = [
   [/^ps/, "s"], [/^[kg]n/, "n"], [/^wr/, "r"], [/ph/g, "f"], [/gh/g, ""], [/ck/g, "k"], [/sch/g, "sk"], [/[ts]ion/g, "shn"], [/c(?=[eiy])/g, "s"],
-  [/[cq]/g, "k"], [/x/g, "ks"], [/z/g, "s"], [/(?<=.)h/g, ""], [/(.)\1+/g, "$1"], [/(?<=.)[aeiouyw]+/g, ""], [/(.)\1+/g, "$1"],
+  [/[cq]/g, "k"], [/x/g, "ks"], [/z/g, "s"], [/(?!^)h/g, ""], [/(.)\1+/g, "$1"], [/(?!^)[aeiouyw]+/g, ""], [/(.)\1+/g, "$1"],
 ];
 
 /** @type {Map<string, string>} */
@@ -22,14 +24,6 @@ const stems = new Map();
  */
 export function words(text) {
   return text.toLowerCase().replace(APOSTROPHES, "").normalize("NFD").replace(/\p{M}/gu, "").match(WORD) ?? [];
-}
-
-/**
- * @param {string[]} typed - Words in their order
- * @returns {string[]} The same, and each "how often" among them as one word more at the end
- */
-export function withHow(typed) {
-  return [...typed, ...typed.filter((word, place) => typed[place - 1] === "how" && HOW.has(word)).map((word) => `how-${word}`)];
 }
 
 /**
@@ -65,6 +59,7 @@ export function distance(one, other, most) {
   if (Math.abs(one.length - other.length) > most) {
     return most + 1;
   }
+  /** @type {number[]} */
   let before = [];
   let last = Array.from({ length: other.length + 1 }, (_, place) => place);
   for (let i = 1; i <= one.length; i += 1) {

@@ -5,133 +5,212 @@
  * The question is kept with the page's place in the browser's history, so it is in no address and goes when the tab closes.
  */
 
+import { part } from "./parts.js";
 import { showAnswer, showFailure } from "./search-show.js";
 
-const SAID_AFTER = 400; // milliseconds without a key, so that a screen reader is not talked over
+const PAUSE = 400; // milliseconds without a key, so that a screen reader is not talked over, nor the history written at each key
+const LONGEST = 300; // signs of a question that are read; the box takes no more
+
+/**
+ * @typedef {(question: string) => import("./search-rank.js").Answer} Answers
+ * @typedef {object} Box - The search and its parts
+ * @property {HTMLElement} root - Element with `data-mg-search`: the addresses of the index and of the guide's root, and the words to say
+ * @property {HTMLButtonElement} opener - The button that shows the form on a phone
+ * @property {HTMLFormElement} form
+ * @property {HTMLInputElement} input
+ * @property {HTMLElement} panel - The results
+ * @property {HTMLElement} status - What a screen reader says
+ */
 
 /**
  * Start the search box.
  *
- * @param {HTMLElement} root - Element with `data-mg-search`: the address of the index, of the guide's root, and the words to say
- * @param {() => Promise<(question: string) => import("./search-rank.js").Answer>} [hire] - Gets what answers; tests pass their own
+ * @param {HTMLElement} root - Element with `data-mg-search`
  */
-export function startSearch(root, hire = () => answers(root.dataset.mgIndex)) {
-  const opener = root.querySelector("button[aria-expanded]");
-  const form = root.querySelector("form");
-  const box = form.elements.namedItem("q");
-  const panel = root.querySelector(".mg-search__panel");
-  const status = root.querySelector("[role=status]");
-  /** @type {Promise<(question: string) => import("./search-rank.js").Answer> | undefined} */
-  let ready;
-  /** @type {number | undefined} */
-  let waiting;
+export function startSearch(root) {
+  const box = {
+    root,
+    opener: part(root, "button[aria-expanded]", HTMLButtonElement),
+    form: part(root, "form", HTMLFormElement),
+    input: part(root, "input[name=q]", HTMLInputElement),
+    panel: part(root, ".mg-search__panel", HTMLElement),
+    status: part(root, "[role=status]", HTMLElement),
+  };
+  const { form } = box;
+  const list = new List(box);
 
-  const getReady = () => {
-    ready ??= hire();
-    ready.catch(() => (ready = undefined));
-    return ready;
-  };
-  const say = (text) => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => (status.textContent = text), SAID_AFTER);
-  };
-  const close = () => {
-    panel.hidden = true;
-    say("");
-    keep("");
-  };
-  const open = () => opener.setAttribute("aria-expanded", "true");
-  const ask = async () => {
-    const question = box.value.trim();
-    keep(question);
-    if (!question) {
-      close();
-      return;
-    }
-    try {
-      const answer = await getReady();
-      /* A slow answer to an earlier question must not take the place of this one. */
-      if (box.value.trim() === question) {
-        say(showAnswer(panel, answer(box.value), root.dataset));
-      }
-    } catch {
-      say(showFailure(panel, root.dataset));
-    }
-    panel.hidden = false;
-    panel.dataset.mgAsked = question;
-  };
-
-  opener.addEventListener("click", () => {
-    const shut = opener.getAttribute("aria-expanded") === "false";
-    opener.setAttribute("aria-expanded", String(shut));
-    close();
+  box.opener.addEventListener("click", () => {
+    const shut = box.opener.getAttribute("aria-expanded") === "false";
+    box.opener.setAttribute("aria-expanded", String(shut));
     if (shut) {
-      box.focus();
+      /* A phone's keyboard takes half of the screen: the box goes to its top, so that the first answer is in sight. */
+      form.scrollIntoView({ block: "start" });
+      box.input.focus({ preventScroll: true });
+    } else {
+      list.close();
     }
   });
-  box.addEventListener("focus", () => getReady().catch(() => {}));
-  box.addEventListener("input", ask);
+  box.input.addEventListener("focus", () => (box.input.value.trim() && box.panel.hidden ? list.ask(true) : list.getReady()));
+  box.input.addEventListener("input", () => list.ask(false));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    await ask();
-    panel.querySelector("a")?.focus();
+    await list.ask(true);
+    if (form.contains(document.activeElement)) {
+      links(part(box.panel, ".mg-search__found", HTMLElement))[0]?.focus();
+    }
   });
-  root.addEventListener("keydown", (event) => steer(event, box, panel, opener, close));
-  panel.addEventListener("click", ({ target }) => {
-    const link = target.closest("a");
+  root.addEventListener("keydown", (event) => steer(event, box, list));
+  document.addEventListener("keydown", ({ key, target }) => {
+    /* After Back, or a link with ?q=, the keyboard is not in the search. */
+    if (key === "Escape" && !box.panel.hidden && target instanceof Node && !root.contains(target)) {
+      list.close();
+    }
+  });
+  box.panel.addEventListener("click", ({ target }) => {
+    const link = target instanceof Element ? target.closest("a") : null;
+    keep(box.input.value);
     /* On the page that is open already, nothing else would clear the view. */
     if (link?.hash && link.pathname === location.pathname) {
-      panel.hidden = true;
+      box.panel.hidden = true;
     }
   });
   root.addEventListener("focusout", ({ relatedTarget }) => {
-    if (relatedTarget && !root.contains(relatedTarget)) {
-      close();
+    if (relatedTarget instanceof Node && !root.contains(relatedTarget)) {
+      list.close();
     }
   });
   document.addEventListener("pointerdown", ({ target }) => {
-    if (!root.contains(target) && !panel.hidden) {
-      close();
+    if (target instanceof Node && !root.contains(target) && !box.panel.hidden) {
+      list.close();
     }
   });
-  addEventListener("popstate", ({ state }) => {
-    box.value = state?.mgSearch ?? "";
-    panel.hidden = true;
-    if (box.value) {
-      open();
-      ask();
-    }
-  });
+  startAgain(box, list);
+}
 
-  const asked = kept() || new URLSearchParams(location.search).get("q");
-  if (asked && !box.value) {
-    open();
-    box.value = asked;
+/** What stands below the box: the answer to the last question, and no older one. */
+class List {
+  /** @param {Box} box - The search and its parts */
+  constructor(box) {
+    this.box = box;
+    this.turn = 0;
+    /** @type {Promise<Answers> | undefined} */
+    this.ready = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.pause = undefined;
   }
-  if (box.value) {
-    ask();
-  } else if (document.activeElement === box) {
-    getReady().catch(() => {});
+
+  /**
+   * Fetch what answers, once; a failed try is tried again with the next question.
+   *
+   * @returns {Promise<Answers>}
+   */
+  getReady() {
+    const fetched = (this.ready ??= answers(this.box.root.dataset.mgIndex ?? ""));
+    fetched.catch(() => (this.ready = undefined));
+    return fetched;
+  }
+
+  /**
+   * Answer what stands in the box.
+   *
+   * @param {boolean} finished - Whether the last word is surely whole
+   */
+  async ask(finished) {
+    const { input, panel, root } = this.box;
+    const question = input.value.slice(0, LONGEST).trim();
+    if (!question) {
+      this.close();
+      return;
+    }
+    this.turn += 1;
+    const turn = this.turn;
+    const words = /** @type {Record<string, string>} */ (root.dataset);
+    let said;
+    try {
+      const answer = await this.getReady();
+      said = () => showAnswer(panel, answer(finished ? `${question} ` : input.value.slice(0, LONGEST)), words);
+    } catch {
+      said = () => showFailure(panel, words);
+    }
+    /* A slow answer to an earlier question must not take the place of this one, nor open what was closed. */
+    if (turn === this.turn) {
+      this.#later(said(), question);
+      panel.hidden = false;
+      panel.dataset.mgAsked = question;
+    }
+  }
+
+  /** Show nothing, and forget the question when the reader comes back. */
+  close() {
+    this.turn += 1;
+    this.box.panel.hidden = true;
+    delete this.box.panel.dataset.mgAsked;
+    this.#later("", "");
+  }
+
+  /**
+   * @param {string} said - What a screen reader says
+   * @param {string} question - To keep; empty to forget
+   */
+  #later(said, question) {
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => {
+      this.box.status.textContent = said;
+      keep(question);
+    }, PAUSE);
   }
 }
 
 /**
- * @returns {string} The question that this place in the browser's history was left with
+ * Come back to a question: the one that this place in the browser's history was left with, else the one in the address.
+ *
+ * @param {Box} box - The search and its parts
+ * @param {List} list - What stands below it
  */
-export function kept() {
-  return history.state?.mgSearch ?? "";
+function startAgain({ input, opener, panel }, list) {
+  /** @param {string} question - To put into the box and answer */
+  const show = (/** @type {string} */ question) => {
+    input.value = question;
+    if (getComputedStyle(opener).display !== "none") {
+      opener.setAttribute("aria-expanded", "true");
+    }
+    list.ask(true);
+  };
+  addEventListener("popstate", ({ state }) => {
+    if (state?.mgSearch) {
+      show(state.mgSearch);
+    } else {
+      panel.hidden = true;
+    }
+  });
+  const asked = history.state?.mgSearch ?? new URLSearchParams(location.search).get("q");
+  if (asked && !input.value) {
+    show(asked);
+  } else if (input.value) {
+    list.ask(false);
+  } else if (document.activeElement === input) {
+    list.getReady();
+  }
 }
 
-/** @param {string} question - To keep with this place; empty to forget */
+/**
+ * Keep a question with this place in the browser's history. Safari refuses after a hundred changes in half a minute: then it is not kept.
+ *
+ * @param {string} question - To keep; empty to forget
+ */
 function keep(question) {
-  if (question !== kept()) {
-    history.replaceState({ ...history.state, mgSearch: question }, "");
+  if (question !== (history.state?.mgSearch ?? "") || (!question && new URLSearchParams(location.search).has("q"))) {
+    try {
+      history.replaceState({ ...history.state, mgSearch: question }, "");
+    } catch {
+      /* The search goes on without it. */
+    }
   }
 }
 
 /**
  * @param {string} address - Of the index
- * @returns {Promise<(question: string) => import("./search-rank.js").Answer>} What answers questions
+ * @returns {Promise<Answers>} What answers questions
  */
 async function answers(address) {
   const [{ searchOf }, index] = await Promise.all([import("./search-rank.js"), fetch(address)]);
@@ -145,25 +224,38 @@ async function answers(address) {
  * Arrow keys walk from the box through the results and back; Escape closes.
  *
  * @param {KeyboardEvent} event - A key pressed in the search
- * @param {HTMLInputElement} box - Where the reader types
- * @param {HTMLElement} panel - The results
- * @param {HTMLButtonElement} opener - The button that shows the form on a phone
- * @param {() => void} close - Closes the results
+ * @param {Box} box - The search and its parts
+ * @param {List} list - What stands below it
  */
-function steer(event, box, panel, opener, close) {
+function steer(event, { input, panel, opener }, list) {
+  if (event.isComposing) {
+    return;
+  }
   if (event.key === "Escape") {
     if (panel.hidden && opener.offsetParent) {
       opener.setAttribute("aria-expanded", "false");
       opener.focus();
     } else {
-      close();
-      box.focus();
+      list.close();
+      input.focus();
     }
     event.preventDefault();
-  } else if (!panel.hidden && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
-    const stops = [box, ...[...panel.querySelectorAll("a")].filter((link) => link.checkVisibility())];
-    const step = event.key === "ArrowDown" ? 1 : -1;
-    stops[stops.indexOf(document.activeElement) + step]?.focus();
+  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    if (panel.hidden) {
+      list.ask(true);
+    } else {
+      const stops = [input, ...links(panel)];
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      stops[Math.max(0, stops.indexOf(/** @type {HTMLAnchorElement} */ (document.activeElement))) + step]?.focus();
+    }
     event.preventDefault();
   }
+}
+
+/**
+ * @param {HTMLElement} part - Part of the panel
+ * @returns {HTMLAnchorElement[]} The links in it that can be seen
+ */
+function links(part) {
+  return [...part.querySelectorAll("a")].filter((link) => link.getClientRects().length > 0);
 }

@@ -1,4 +1,8 @@
-/** By the element's name, or by the scope of a header. */
+/**
+ * By the element's name, or by the scope of a header.
+ *
+ * @type {Record<string, string>}
+ */
 const ROLES = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell", col: "columnheader", row: "rowheader" };
 
 /**
@@ -12,7 +16,7 @@ const ROLES = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row",
 export function startTables(tables) {
   for (const table of tables) {
     for (const part of [table, ...table.querySelectorAll("thead, tbody, tr, th, td")]) {
-      part.setAttribute("role", ROLES[part.scope || part.localName]);
+      part.setAttribute("role", ROLES[part.getAttribute("scope") || part.localName]);
     }
   }
 }

@@ -7,10 +7,10 @@
  */
 export function startTerms(words) {
   for (const word of words) {
-    hold(word.parentElement);
+    hold(/** @type {HTMLElement} */ (word.parentElement));
     word.addEventListener("focusout", ({ relatedTarget }) => {
       if (relatedTarget) {
-        word.popoverTargetElement?.hidePopover();
+        /** @type {HTMLElement | null} */ (word.popoverTargetElement)?.hidePopover();
       }
     });
   }
@@ -24,12 +24,12 @@ export function startTerms(words) {
 function hold(term) {
   const { previousSibling: before, nextSibling: after } = term;
   if (before instanceof Text) {
-    const opening = before.data.match(/[([“‘"]*$/)[0];
+    const [opening = ""] = before.data.match(/[([“‘"]*$/) ?? [];
     before.data = before.data.slice(0, before.length - opening.length);
     term.prepend(opening);
   }
   if (after instanceof Text) {
-    const closing = after.data.match(/^[)\]”’".,;:!?]*/)[0];
+    const [closing = ""] = after.data.match(/^[)\]”’".,;:!?]*/) ?? [];
     after.data = after.data.slice(closing.length);
     term.append(closing);
   }

@@ -1,0 +1,352 @@
+"""My plan: whole without a script; with one, each step has its date, faults are told at their field, and nothing leaves the page."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+import rjsmin
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from pypdf import PdfReader
+
+from axe import HEIGHT, NARROW, axe_findings
+from conftest import ROOT
+from guide.macros.plan import COURSE, HEALING_BEGINS, MONTH_FIRST, SINGLE, my_plan
+from guide.project import Guide
+from test_every_page import KEPT, NOTHING
+from test_narrow import CUT_OFF
+from test_print import MOST_SIDES, SIZES, at_the_edge, read_back, squeezed
+
+PAGE = "prepare/my-plan/"
+TODAY = "2027-01-04"
+MOST_BYTES = 5000
+# Fixes the day before the script starts: the attribute stands for the clock.
+FIXED = "addEventListener('DOMContentLoaded', () => document.querySelector('[data-mg-tool=plan]')?.setAttribute('data-mg-today', '%s'))"
+NONSENSE = ["🧖‍♀️", "31\u202e2", "0", "-1", "1e1", "٣", "9" * 300, "<img src=x onerror=window.ran=1>", "{day}", "${1}", "'; window.ran=1; '", "\u0000", "x" * 200_000, "February\n2027"]
+
+
+@pytest.fixture
+def reader(browser: Browser) -> Iterator[BrowserContext]:
+    """A reader at phone width, on a fixed day."""
+    context = browser.new_context(viewport={"width": NARROW, "height": HEIGHT}, reduced_motion="reduce")
+    context.add_init_script(FIXED % TODAY)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def plan(reader: BrowserContext, address: str) -> Page:
+    """The page with its forms shown."""
+    return opened(reader, address)
+
+
+def opened(reader: BrowserContext, address: str) -> Page:
+    page = reader.new_page()
+    page.goto(f"{address}{PAGE}")
+    form(page, "visit").wait_for()
+    return page
+
+
+def form(page: Page, name: str) -> Locator:
+    return page.locator(f"form[data-mg-plan={name}]")
+
+
+def fill(page: Page, day: str, month: str, year: str, hour: str = "", name: str = "visit") -> None:
+    """Fill a form and press its button."""
+    for field, value in (("day", day), ("month", month), ("year", year), *([("hour", hour)] if name == "visit" else [])):
+        form(page, name).locator(f"[name={field}]").fill(value)
+    form(page, name).get_by_role("button").click()
+
+
+def said(page: Page, nth: int = 0) -> str:
+    return page.locator(".mg-my-plan__said").nth(nth).inner_text()
+
+
+def day_of(page: Page, step: str) -> str:
+    """The heading below which a step stands."""
+    return page.locator(f"[data-mg-step={step}]").locator("xpath=ancestor::li[contains(@class,'mg-my-plan__day')]/p").evaluate("(line) => line.firstChild.textContent")
+
+
+# The plain page
+
+
+def test_without_a_script_every_step_stands_there_in_the_order_of_its_time(browser: Browser, address: str, guide: Guide) -> None:
+    context = browser.new_context(viewport={"width": NARROW, "height": HEIGHT}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}{PAGE}")
+    shown = page.locator("[data-mg-step]").evaluate_all("(all) => all.map((item) => item.dataset.mgStep)")
+    steps = [step for step in guide.library.care if step not in (SINGLE, COURSE)]
+    assert sorted(shown) == sorted([*steps, *guide.library.healing, "leave-skin", "leave-day"])
+    assert page.locator("[data-mg-event]").count() == 2
+    moments = page.locator(".mg-my-plan__when").all_inner_texts()
+    places = [moments.index(words) for words in ("When you book", "6 months before", "7 days before", "24 hours before", "The day itself", "From the first hour on", "24 hours after", "3 days after", "4 weeks after", "3 months after")]
+    assert places == sorted(places)
+    assert page.locator(".mg-my-plan form:visible, .mg-my-plan button:visible").count() == 0
+    context.close()
+
+
+def test_no_prescribed_medicine_is_ordered_to_stop(guide: Guide) -> None:
+    """Each line that stops something a doctor may have prescribed says whom to ask, in the same step."""
+    for step in guide.library.care.values():
+        if re.match(r"(stop|no|leave)\b", step.calendar or "") and step.part in ("Creams", "Medicines"):
+            assert re.search(r"you buy|unless a doctor|vitamin C", step.calendar), step.id
+            assert step.id == "vitamin-c-before" or re.search(r"prescri|doctor", step.advice_when_set or step.advice), step.id
+
+
+def test_every_step_with_a_time_has_words_for_a_calendar_that_do_not_say_needling(guide: Guide) -> None:
+    timed = [step for step in guide.library.care.values() if (step.time or step.advice_when_set) and step.stage != "on-the-day" and step.id not in (SINGLE, COURSE)]
+    assert [step.id for step in timed if not step.calendar] == [], "add `calendar` to these in data/care.yml"
+    assert [step.id for step in timed if re.search(r"needl|skinpen|scar", step.calendar, re.I)] == []
+    assert max(len(step.calendar) for step in timed) <= 75
+
+
+def test_each_stage_of_healing_has_the_day_on_which_it_begins(guide: Guide) -> None:
+    assert list(HEALING_BEGINS) == list(guide.library.healing), "guide/macros/plan.py says when each begins"
+
+
+def test_the_month_comes_first_where_people_write_it_first_and_the_clinics_own_times_are_counted(guide: Guide, other_guide: Guide) -> None:
+    names = lambda drawn: re.findall(r'name="(day|month|year)"', drawn)[:3]  # noqa: E731  two uses below
+    assert guide.clinic.country in MONTH_FIRST and names(my_plan(guide, on={})) == ["month", "day", "year"]
+    other = my_plan(other_guide, on={})
+    assert names(other) == ["day", "month", "year"] and 'data-mg-locale="en-GB"' in other
+    assert re.search(r'data-mg-step="retinoids-before"[^>]* data-mg-amount="-5" data-mg-unit="day"', other)
+    assert re.search(r'data-mg-step="make-up-after"[^>]* data-mg-amount="36" data-mg-unit="hour"', other)
+
+
+# Dates
+
+
+def test_each_step_gets_its_date_and_today_is_marked(plan: Page) -> None:
+    fill(plan, "31", "Jan", "2027")
+    assert day_of(plan, "retinoids-before") == "Sunday, January 24, 2027"
+    assert day_of(plan, "isotretinoin-wait") == "Friday, July 31, 2026"
+    assert day_of(plan, "bare-skin") == "Sunday, January 31, 2027"
+    assert day_of(plan, "make-up-after") == "Monday, February 1, 2027", "hours in whole days, up"
+    assert day_of(plan, "results") == "Friday, April 30, 2027", "the last day of a month that is too short"
+    assert "in 27 days" in said(plan) and "whole days" in said(plan) and "call the clinic" in said(plan)
+    today = plan.locator(".mg-my-plan__day--today")
+    assert today.count() == 1 and "January 4, 2027" in today.inner_text() and "Today" in today.inner_text()
+    expect(plan.locator("[data-mg-step=peels-lasers-before] .mg-my-plan__mark")).to_have_text("over")
+    assert plan.locator("[data-mg-step=retinoids-before] .mg-my-plan__mark").count() == 0
+    fill(plan, "4", "1", "2027")
+    assert "today" in said(plan)
+    assert plan.locator("[data-mg-step]").count() == len(set(plan.locator("[data-mg-step]").evaluate_all("(all) => all.map((item) => item.dataset.mgStep)"))), "a second date loses and doubles nothing"
+
+
+def test_a_past_day_shows_where_the_reader_is_and_a_far_one_is_asked_about(plan: Page) -> None:
+    fill(plan, "1", "1", "2027")
+    assert "3 days ago" in said(plan) and "Today" in said(plan) and "year right" not in said(plan)
+    assert "3 days after" in plan.locator(".mg-my-plan__day--today").inner_text()
+    assert plan.locator("[data-mg-step=make-up-after] .mg-my-plan__mark").count() == 0, "what comes back is back for good"
+    fill(plan, "4", "10", "2028")
+    assert "Is the year right?" in said(plan)
+    fill(plan, "4", "6", "2028")
+    assert "Is the year right?" not in said(plan)
+    fill(plan, "4", "1", "2025")
+    assert "Is the year right?" in said(plan)
+
+
+def test_waits_in_hours_follow_the_hour_of_the_treatment_over_a_change_of_clocks(plan: Page, reader: BrowserContext, other_address: str) -> None:
+    fill(plan, "13", "3", "2027", "14:30")  # clocks in New York go forward in the night that follows
+    assert day_of(plan, "make-up-after").replace("\u202f", " ") == "Sunday, March 14, 2027, from 3:30 PM", "24 hours, and not 23"
+    assert day_of(plan, "exercise-after") == "Tuesday, March 16, 2027", "days are days"
+    assert day_of(plan, "alcohol-before") == "Friday, March 12, 2027"
+    other = opened(reader, other_address)
+    fill(other, "30", "10", "2027", "20:00")  # and in London back
+    assert day_of(other, "make-up-after").replace("\u202f", " ") == "Monday, 1 November 2027, from 7:00 am", "36 hours, of which one is there twice"
+    assert "your clinic’s own figure" in other.locator("[data-mg-step=make-up-after]").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "told"),
+    [
+        (("31", "2", "2027"), "day", "February 2027 has 28 days"),
+        (("29", "feb", "2100"), "day", "28 days"),
+        (("", "2", "2027"), "day", "from 1 to 31"),
+        (("3", "Ju", "2027"), "month", "as a name"),
+        (("3", "13", "2027"), "month", "from 1 to 12"),
+        (("3", "3", "27"), "year", "four numbers"),
+        (("3", "3", "0000"), "year", "four numbers"),
+    ],
+)
+def test_a_date_that_cannot_be_is_told_at_its_field(typed: tuple[str, str, str], field: str, told: str, plan: Page) -> None:
+    fill(plan, *typed)
+    wrong = form(plan, "visit").locator(f"[name={field}]")
+    expect(wrong).to_be_focused()
+    assert wrong.get_attribute("aria-invalid") == "true" and form(plan, "visit").locator("[aria-invalid]").count() == 1
+    assert told in plan.locator(f"#{wrong.get_attribute('aria-describedby')}").inner_text()
+    assert plan.locator(".mg-my-plan--dated").count() == 0
+    fill(plan, "29", "Feb.", "2028")
+    assert form(plan, "visit").locator("[aria-invalid]").count() == 0 and "February 29, 2028" in said(plan)
+
+
+def test_an_event_is_counted_back_from_and_too_late_is_told_without_forbidding(plan: Page) -> None:
+    fill(plan, "31", "7", "2027", name="event")
+    assert "Saturday, July 3, 2027" in said(plan, 1) and "Sunday, January 31, 2027" in said(plan, 1)
+    assert "too late" not in said(plan, 1)
+    fill(plan, "20", "1", "2027", name="event")
+    assert said(plan, 1).count("too late") == 2 and said(plan, 1).count("can still choose") == 2
+    fill(plan, "20", "2", "2027")
+    fill(plan, "1", "3", "2027", name="event")
+    assert "later than this" in said(plan, 1) and said(plan, 1).count("too late") == 1
+    fill(plan, "3", "1", "2027", name="event")
+    assert "is past" in said(plan, 1) and "too late" not in said(plan, 1)
+
+
+# A calendar file, keeping and sharing
+
+
+def test_the_whole_way_goes_by_keyboard_alone(plan: Page) -> None:
+    form(plan, "visit").locator("[name=month]").focus()
+    for key in ("march", "Tab", "9", "Tab", "2027", "Enter"):
+        plan.keyboard.press(key) if key in ("Tab", "Enter") else plan.keyboard.type(key)
+    assert "March 9, 2027" in said(plan)
+    plan.keyboard.press("Tab")
+    for _ in range(12):
+        if plan.evaluate("document.activeElement.dataset.mgPlan") == "save":
+            break
+        plan.keyboard.press("Tab")
+    with plan.expect_download() as saved:
+        plan.keyboard.press("Enter")
+    assert saved.value.suggested_filename == "skin-appointment.ics"
+    text = Path(saved.value.path()).read_bytes().decode()
+    assert "SUMMARY:Skin appointment: stop retinol that you buy\r\n" in text and "VALARM" not in text
+    plan.keyboard.press("Tab")
+    plan.keyboard.press("Space")
+    plan.keyboard.press("Shift+Tab")
+    with plan.expect_download() as again:
+        plan.keyboard.press("Enter")
+    assert Path(again.value.path()).read_text(encoding="utf-8").count("BEGIN:VALARM") > 20
+
+
+def test_nothing_leaves_the_page_or_is_kept_until_the_reader_asks_and_forget_forgets(reader: BrowserContext, address: str) -> None:
+    page = opened(reader, address)
+    page.wait_for_load_state("networkidle")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    fill(page, "9", "3", "2027", "10:00")
+    fill(page, "9", "9", "2027", name="event")
+    with page.expect_download():
+        page.locator("[data-mg-plan=save]").click()
+    assert [url for url in asked if not url.startswith("blob:")] == []
+    assert page.evaluate(KEPT) == NOTHING and page.url == f"{address}{PAGE}"
+    page.locator("[data-mg-keep-on]").click()
+    page.reload()
+    expect(page.locator(".mg-my-plan__said").first).to_contain_text("March 9, 2027")
+    expect(page.locator(".mg-my-plan__said").nth(1)).to_contain_text("September 9, 2027")
+    page.locator("[data-mg-keep-forget]").click()
+    assert page.evaluate(KEPT) == NOTHING
+    for foreign in ({"typed": [["<b>", "x"], 7]}, {"typed": [["9", "9", "9", "9"]]}, {"typed": 3}, {}):
+        page.evaluate("(kept) => localStorage.setItem('mg-plan', JSON.stringify({ plan: kept }))", foreign)
+        page.reload()
+        form(page, "visit").wait_for()
+        page.locator("[data-mg-keep-on]").wait_for(state="attached")
+        assert page.evaluate("localStorage.getItem('mg-plan')") is None, foreign
+
+
+def test_the_copied_text_has_each_day_with_its_steps(reader: BrowserContext, address: str) -> None:
+    reader.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = opened(reader, address)
+    fill(page, "9", "3", "2027")
+    page.locator("[data-mg-share-copy]").click()
+    expect(page.locator(".mg-share__status")).not_to_be_empty()
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert text.startswith("My plan for Tuesday, March 9, 2027")
+    assert "Tuesday, March 2, 2027: Stop retinol that you buy; " in text and "Your clinic's own instruction wins" in text
+
+
+# Nonsense
+
+
+@pytest.mark.parametrize("field", ["day", "month", "year"])
+def test_nonsense_breaks_nothing_and_runs_nothing(field: str, plan: Page) -> None:
+    faults: list[str] = []
+    plan.on("pageerror", lambda error: faults.append(str(error)))
+
+    def type_it(text: str) -> None:
+        plan.evaluate(
+            """([field, text]) => {
+              const form = document.querySelector("form[data-mg-plan=visit]");
+              for (const [name, value] of Object.entries({ day: "3", month: "3", year: "2027", [field]: text })) form.elements.namedItem(name).value = value;
+              form.requestSubmit();
+            }""",
+            [field, text],
+        )
+
+    @settings(max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @given(st.one_of(st.text(max_size=30), st.integers(-10**6, 10**6).map(str), st.sampled_from(NONSENSE)))
+    def try_it(text: str) -> None:
+        type_it(text)
+        told = plan.evaluate("[window.ran, document.querySelectorAll('.mg-my-plan img, .mg-my-plan script').length, document.querySelector('#plan-visit-error').hidden, document.querySelectorAll('form[data-mg-plan=visit] [aria-invalid]').length]")
+        assert told[:2] == [None, 0] and told[2] == (told[3] == 0)
+
+    try_it()
+    for text in NONSENSE:
+        type_it(text)
+    type_it("5" if field != "year" else "2028")
+    assert faults == [] and form(plan, "visit").locator("[aria-invalid]").count() == 0
+
+
+# How it looks, sounds and prints
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_each_state_fits_and_axe_finds_nothing_in_it(width: int, plan: Page) -> None:
+    plan.set_viewport_size({"width": width, "height": HEIGHT})
+    fill(plan, "31", "2", "2027")
+    assert plan.evaluate(CUT_OFF) == [] and axe_findings(plan) == []
+    fill(plan, "9", "3", "2027", "14:30")
+    fill(plan, "1", "4", "2027", name="event")
+    assert plan.evaluate(CUT_OFF) == [] and axe_findings(plan) == []
+    plan.emulate_media(color_scheme="dark")
+    assert axe_findings(plan) == []
+    small = plan.locator(".mg-my-plan :is(button, .mg-my-plan__input, .mg-my-plan__reminder):visible").evaluate_all("(all) => all.filter((each) => each.getBoundingClientRect().height < 44).map((each) => each.outerHTML)")
+    assert small == []
+
+
+@pytest.mark.parametrize("clinic", ["address", "other_address"])
+def test_the_plan_with_dates_is_printed_on_one_sheet(clinic: str, reader: BrowserContext, request: pytest.FixtureRequest) -> None:
+    page = opened(reader, request.getfixturevalue(clinic))
+    fill(page, "9", "3", "2027", "14:30")
+    fill(page, "1", "4", "2027", name="event")
+    names = page.locator(".mg-my-plan__days .mg-my-plan__name").evaluate_all("(all) => all.map((each) => each.firstChild.textContent)")
+    days = page.locator(".mg-my-plan__when").evaluate_all("(all) => all.map((each) => each.firstChild.textContent)")
+    for size, (width, height) in SIZES.items():
+        sides = [read_back(sheet) for sheet in PdfReader(io.BytesIO(page.pdf(format=size))).pages]
+        text = "".join(side.text for side in sides)
+        assert len(sides) <= MOST_SIDES, f"{len(sides)} sides of {size}"
+        assert [words for words in [*names, *days] if squeezed(words) not in text] == []
+        assert squeezed("The last sensible day") in text and squeezed("Show my dates") not in text
+        assert at_the_edge(sides) == [] and all(side.size == pytest.approx((width, height), abs=2) for side in sides)
+
+
+def test_the_scripts_stay_small_and_hold_no_markup() -> None:
+    texts = {name: (ROOT / "docs" / "assets" / "js" / "tools" / f"{name}.js").read_text(encoding="utf-8") for name in ("plan", "dates", "ics")}
+    assert sum(len(gzip.compress(rjsmin.jsmin(text).encode(), 9)) for text in texts.values()) <= MOST_BYTES
+    assert not re.search(r"innerHTML|insertAdjacent|outerHTML|\.style\b|eval\(|fetch\(", "".join(texts.values()))
+
+
+def test_month_arithmetic_keeps_to_the_calendar_with_temporal_and_without(plan: Page) -> None:
+    first = date(2023, 12, 1)
+    days = [[day.year, day.month, day.day] for day in (first + timedelta(n) for n in range(0, 1600, 3))]
+    wrong = plan.evaluate(
+        """async (days) => {
+          const { shifted, compact } = await import(new URL("../../assets/js/tools/dates.js", location.href));
+          const wrong = [];
+          for (const [year, month, day] of days) for (const [amount, unit] of [[1, "month"], [-6, "month"], [3, "month"], [4, "week"], [-24, "hour"], [36, "hour"], [72, "hour"], [-60, "minute"]]) {
+            const [own, plain] = [globalThis.Temporal, null].map((calendar) => compact(shifted({ year, month, day }, amount, unit, calendar)));
+            if (own !== plain) wrong.push([year, month, day, amount, unit, own, plain]);
+          }
+          return [wrong, "Temporal" in globalThis, compact(shifted({ year: 2028, month: 1, day: 31 }, 1, "month", null)), compact(shifted({ year: 2027, month: 3, day: 1 }, 36, "hour", null))];
+        }""",
+        days,
+    )
+    assert wrong == [[], True, "20280229", "20270303"], json.dumps(wrong)[:300]

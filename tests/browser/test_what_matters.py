@@ -1,0 +1,260 @@
+"""The worksheet on what matters: it puts facts in the reader's order, says each order, takes nothing away and recommends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from axe import COLOURS, HEIGHT, NARROW, WIDE, axe_findings
+from guide.macros.matters import PARTS, ROWS
+from guide.project import Guide
+from test_every_page import KEPT, NOTHING
+
+PATH = "options/what-matters-to-me/"
+OPTIONS = ".mg-what-matters__option"
+LEFT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+NONSENSE = ["😀 💉 👩🏾‍⚕️", "31 February 0000", "\u202escars\u202c", '<img src=x onerror="window.mgRan = 1"><script>window.mgRan = 1</script>', "{ticked} {rows} ${window.mgRan = 1} %0d%0a", "a" * 200_000]
+
+
+@pytest.fixture
+def reader(browser: Browser) -> Iterator[BrowserContext]:
+    """A reader's browser at phone width that has never been here before."""
+    context = browser.new_context(viewport={"width": NARROW, "height": HEIGHT}, reduced_motion="reduce")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def sheet(reader: BrowserContext, address: str) -> Page:
+    """The worksheet, ready to tick."""
+    return opened(reader.new_page(), address)
+
+
+def opened(page: Page, address: str) -> Page:
+    page.goto(f"{address}{PATH}")
+    page.locator("[data-mg-tool=matters][data-mg-on]").wait_for()
+    return page
+
+
+def tick(page: Page, ask: str, answer: str) -> None:
+    page.locator(f"input[name=mg-{ask}][value='{answer}']").check()
+
+
+def order_of(page: Page) -> list[str]:
+    """The options as they stand, by their ids."""
+    return page.locator(OPTIONS).evaluate_all("(all) => all.map((option) => option.getAttribute('aria-labelledby').replace('mg-matters-', ''))")
+
+
+def rows_of(option: Locator) -> list[str]:
+    return option.locator("[data-mg-row]").evaluate_all("(rows) => rows.map((row) => row.dataset.mgRow)")
+
+
+def said(page: Page) -> str:
+    return page.locator(".mg-what-matters__order").inner_text()
+
+
+def test_nothing_ticked_leaves_the_fair_order_and_says_so(sheet: Page, guide: Guide) -> None:
+    assert order_of(sheet) == list(guide.library.options)
+    assert said(sheet) == guide.words["matters"]["none"]
+    tick(sheet, "sure", "sure_good")
+    tick(sheet, "sure", "")
+    assert said(sheet) == guide.words["matters"]["none"], "not to know yet is no tick"
+
+
+def test_options_that_are_for_what_was_ticked_stand_first_in_the_fair_order_and_none_is_lost(sheet: Page, guide: Guide) -> None:
+    options = guide.library.options
+    tick(sheet, "bothers", "stretch-marks")
+    wanted = [name for name in options if options[name].stays_first or "stretch-marks" in options[name].concerns]
+    assert order_of(sheet) == [*wanted, *(name for name in options if name not in wanted)] != list(options)
+    assert all(option.is_visible() for option in sheet.locator(OPTIONS).all())
+    assert "tested for it: Stretch marks" in said(sheet)
+    sheet.locator("[data-mg-clear]").click()
+    assert order_of(sheet) == list(options)
+
+
+def test_known_days_off_that_fit_come_first_among_equals_and_what_is_not_known_is_not_held_to_be_short(sheet: Page, guide: Guide) -> None:
+    options = guide.library.options
+    for answer, most in (("days_0", 0), ("days_7", 7)):
+        tick(sheet, "days", answer)
+        fits = [name for name in options if options[name].downtime_days_most is not None and options[name].downtime_days_most <= most]
+        assert order_of(sheet) == [*fits, *(name for name in options if name not in fits)]
+    assert "“Not known” means neither few nor many" in said(sheet)
+    tick(sheet, "bothers", "acne-scars")
+    tick(sheet, "days", "days_0")
+    assert order_of(sheet)[:3] == ["doing-nothing", "retinoid-creams", "home-rollers"], "what it is for goes before days off"
+
+
+def test_a_concern_that_no_option_is_for_says_so_and_shows_what_is_known_first(sheet: Page, guide: Guide) -> None:
+    tick(sheet, "bothers", "melasma")
+    assert order_of(sheet) == list(guide.library.options)
+    assert "No other option here is said to be for what you ticked: Melasma" in said(sheet)
+    known = sheet.locator("[data-mg-concern=melasma]")
+    assert guide.library.concerns["melasma"].certainty_why in known.inner_text(), "how sure we are stands beside it"
+    assert known.bounding_box()["y"] < sheet.locator(OPTIONS).first.bounding_box()["y"]
+    assert sheet.locator("[data-mg-concern]").count() == len(guide.library.concerns), "the others stand below"
+    sheet.locator("input[value=melasma]").uncheck()
+    assert known.bounding_box()["y"] > sheet.locator(OPTIONS).last.bounding_box()["y"]
+
+
+def test_rows_on_what_was_ticked_come_first_in_every_option_and_the_order_is_said(sheet: Page) -> None:
+    tick(sheet, "cost", "cost_low")
+    tick(sheet, "hopes", "hope_unseen")
+    tick(sheet, "most", "harms")
+    first = ["harms", "life", "downtime", "cost"]
+    for option in sheet.locator(OPTIONS).all():
+        assert rows_of(option) == [*first, *(row for row in (*ROWS, "cost") if row not in first)]
+        assert option.locator(".mg-what-matters__sure").bounding_box()["y"] < option.locator("dl").first.bounding_box()["y"]
+    told = said(sheet).split("\n")
+    assert told[0] == "In each option, first: Possible harm. You ticked “Possible harm” under “What matters most to me”."
+    assert "Then: What a course costs. You ticked “Little or nothing” under “What it may cost”." in told
+    assert "Doing nothing" not in said(sheet), "options move only by concern and by days off"
+
+
+def test_a_heading_stands_only_where_something_stands_below_it(sheet: Page, guide: Guide) -> None:
+    words = guide.words["matters"]
+    ticked = sheet.get_by_role("heading", name=words["row_ticked"], exact=True)
+    colour = sheet.get_by_role("heading", name=words["part_colour"], exact=True)
+    assert ticked.count() == 0 and colour.count() == 1
+    for concern in PARTS["part_colour"]:
+        tick(sheet, "bothers", concern)
+    assert ticked.count() == len(guide.library.options) and colour.count() == 0
+    sheet.locator("[data-mg-clear]").click()
+    assert ticked.count() == 0 and colour.count() == 1
+    below = [concern for part in PARTS.values() for concern in guide.library.concerns if concern in part]
+    assert sheet.locator("[data-mg-concern]").evaluate_all("(all) => all.map((one) => one.dataset.mgConcern)") == below, "each is back in its place"
+
+
+def test_doing_nothing_stays_first_and_visible_whatever_is_ticked(sheet: Page) -> None:
+    for ask in sheet.locator("[data-mg-ask]").all():
+        ask.locator("input").first.check()
+        assert order_of(sheet)[0] == "doing-nothing"
+    expect(sheet.locator(OPTIONS).first).to_be_visible()
+
+
+def test_the_sheet_is_filled_in_and_read_by_keyboard_alone_and_what_changed_is_heard(sheet: Page) -> None:
+    status = sheet.locator(".mg-what-matters__status")
+    expect(status).to_have_text("")
+    sheet.locator("input[name=mg-bothers]").first.focus()
+    sheet.keyboard.press("Space")
+    expect(status).to_contain_text("in your order. In each option, first: What it is for, How well it works.")
+    expect(sheet.locator("input[name=mg-bothers]").first).to_be_focused()
+    sheet.locator("input[name=mg-days]").first.focus()
+    sheet.keyboard.press("ArrowDown")
+    assert "Up to three days" in said(sheet)
+    facts = sheet.get_by_role("link", name="The facts, in your order")
+    facts.focus()
+    sheet.keyboard.press("Enter")
+    assert sheet.evaluate("document.querySelector(':target').textContent") == "What stands first, and why"
+    sheet.locator("[data-mg-clear]").press("Enter")
+    expect(status).to_contain_text("cleared")
+    assert sheet.locator("input:checked[name^=mg-]").count() == 0
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_axe_finds_nothing_before_or_after_ticking_and_thumbs_have_room(width: int, sheet: Page) -> None:
+    sheet.set_viewport_size({"width": width, "height": HEIGHT})
+    assert axe_findings(sheet) == []
+    for ask, answer in (("bothers", "acne-scars"), ("days", "days_3"), ("most", "harms")):
+        tick(sheet, ask, answer)
+    sheet.locator("#mg-matters-own").fill("One\nTwo")
+    assert axe_findings(sheet) == []
+    sheet.emulate_media(color_scheme="dark")
+    assert axe_findings(sheet, COLOURS) == []
+    low = sheet.locator(".mg-what-matters__answer, .mg-what-matters .mg-button").evaluate_all("(all) => all.filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44).map((one) => one.outerHTML)")
+    assert low == []
+
+
+def test_nothing_is_sent_kept_or_written_into_the_address(reader: BrowserContext, address: str) -> None:
+    page = reader.new_page()
+    opened(page, address)
+    page.wait_for_load_state("networkidle")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for ask in ("bothers", "hopes", "days", "marks", "cost", "sure", "most"):
+        page.locator(f"input[name=mg-{ask}]").first.check()
+        page.keyboard.press("Enter")
+    page.locator("#mg-matters-own").fill("My own words")
+    page.get_by_role("button", name="Copy").click()
+    page.locator("[data-mg-clear]").click()
+    assert page.evaluate(KEPT) == NOTHING and reader.cookies() == []
+    assert asked == [] and page.url == f"{address}{PATH}"
+
+
+def test_what_is_kept_comes_back_and_is_forgotten_and_foreign_content_is_ignored(reader: BrowserContext, address: str) -> None:
+    page = opened(reader.new_page(), address)
+    tick(page, "bothers", "melasma")
+    tick(page, "days", "days_7")
+    page.locator("#mg-matters-own").fill("June")
+    page.get_by_role("button", name="Keep on this device").click()
+    before = order_of(page), said(page)
+    opened(page, address)
+    assert (order_of(page), said(page)) == before
+    assert page.locator("#mg-matters-own").input_value() == "June"
+    page.get_by_role("button", name="Forget").click()
+    assert page.evaluate(KEPT) == NOTHING
+    for foreign in ('{"matters": {"ticks": 7}}', '{"matters": {"ticks": ["mg-bothers gone"], "own": {"a": 1}}}', '{"matters": []}', "no"):
+        page.evaluate("(foreign) => localStorage.setItem('mg-matters', foreign)", foreign)
+        opened(page, address)
+        assert page.locator(".mg-what-matters input:checked").count() == 0
+
+
+def test_nonsense_breaks_nothing_and_runs_nothing(sheet: Page) -> None:
+    complaints: list[str] = []
+    sheet.on("pageerror", lambda error: complaints.append(str(error)))
+    tick(sheet, "bothers", "acne-scars")
+    for text in NONSENSE:
+        sheet.locator("#mg-matters-own").fill(text)
+        assert sheet.locator(".mg-what-matters__typed").evaluate("(typed) => typed.textContent") == text
+        assert "acne scars" in said(sheet)
+    assert complaints == [] and sheet.evaluate("window.mgRan") is None
+    assert sheet.locator(".mg-what-matters__typed *").count() == 0
+    assert sheet.evaluate(LEFT) <= 0
+
+
+def test_the_text_to_share_holds_ticks_orders_and_facts_with_how_sure_they_are(sheet: Page, guide: Guide) -> None:
+    sheet.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject() }")
+    tick(sheet, "marks", "marks_small")
+    sheet.locator("#mg-matters-own").fill("A wedding")
+    sheet.get_by_role("button", name="Copy").click()
+    text = sheet.locator(".mg-share textarea").input_value()
+    assert text.startswith("A wedding") and guide.words["matters"]["said"] in text
+    assert "You ticked “A small risk” under “How much risk of dark marks I accept”." in text
+    for option in guide.library.options.values():
+        assert f"{option.name}\n{guide.words['matters']['sure']} " in text
+        assert f"{option.certainty_why}\nRisk of dark marks: {option.pigment_risk}" in text
+
+
+def test_without_a_script_every_fact_stands_in_the_fair_order_and_nothing_waits_to_be_pressed(browser: Browser, address: str, guide: Guide) -> None:
+    context = browser.new_context(viewport={"width": NARROW, "height": HEIGHT}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}{PATH}")
+    assert order_of(page) == list(guide.library.options)
+    assert all(row.is_visible() for row in page.locator("[data-mg-row], [data-mg-concern]").all())
+    assert page.locator(".mg-what-matters :is(input, button, textarea)").filter(visible=True).count() == 0
+    assert page.locator("main [hidden]:not([data-mg-tool] *)").count() == 0
+    context.close()
+
+
+def test_paper_has_boxes_to_tick_and_room_to_write_and_shows_what_was_ticked(sheet: Page) -> None:
+    box = "(answer) => { const box = getComputedStyle(answer, '::before'); return [box.borderTopStyle, box.backgroundImage !== 'none'] }"
+    tick(sheet, "bothers", "acne-scars")
+    sheet.locator("#mg-matters-own").fill("A wedding")
+    sheet.emulate_media(media="print")
+    answers = sheet.locator(".mg-what-matters__answer")
+    assert answers.nth(0).evaluate(box) == ["solid", True] and answers.nth(1).evaluate(box) == ["solid", False]
+    assert sheet.locator(".mg-what-matters__line").filter(visible=True).count() == 4
+    expect(sheet.locator(".mg-what-matters__typed")).to_have_text("A wedding")
+    assert sheet.locator(".mg-what-matters :is(input, button, textarea, .mg-button, .mg-keep, .mg-share)").filter(visible=True).count() == 0
+    assert all(option.is_visible() for option in sheet.locator(OPTIONS).all())
+
+
+def test_the_second_clinic_and_the_smallest_phone_have_the_whole_sheet(browser: Browser, other_address: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": HEIGHT})
+    page = opened(context.new_page(), other_address)
+    tick(page, "bothers", "acne-scars")
+    assert page.evaluate(LEFT) <= 0
+    assert order_of(page)[0] == "doing-nothing" and page.locator("[data-mg-first]").count() > 10
+    assert page.locator("[data-mg-share-mail]").count() == 1
+    context.close()
