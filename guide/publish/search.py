@@ -24,6 +24,7 @@ from guide.typed import CALM, HOW, LITTLE, typed_words
 FOUND = "search/search_index.json"  # as MkDocs' plugin writes it; our pages have no other use for it
 INDEX = "search/index.json"
 # Pages that hold every word of the guide: they are lists to look things up in, and answer nothing by themselves.
+SHEETS = "sheets/"  # their headings are those of the pages that they are made of
 LISTS = ("about/words/", "about/sources/", "about/questions/", "about/what-changed/")
 STARTS = ("when-to-call", "red-flags", "pain", "before-prep")  # topics
 FURNITURE = frozenset({"sources", "in-one-picture"})  # headings that every other page has too
@@ -122,7 +123,7 @@ def search_index(library: Library, pages: list[tuple[PageSource, BuiltPage]]) ->
     places = {built.address: place for place, (_, built) in enumerate(pages)}
     homes = [*topic_homes(library.topics.values(), pages, places), *_page_homes(library.topics.values(), pages, places)]
     asks = list(_asks(library))
-    sections = [[[section.id, section.title] for section in built.sections if section.id not in FURNITURE and built.address not in LISTS] for _, built in pages]
+    sections = [[[section.id, section.title] for section in built.sections if section.id not in FURNITURE and built.address not in LISTS and not built.address.startswith(SHEETS)] for _, built in pages]
     same = ["|".join(" ".join(typed_words(phrase)) for phrase in (entry.word, *entry.also)) for entry in library.synonyms.values()]
     shown = [page.facts.title for page, _ in pages]
     known = typed_words(" ".join([*shown, *(title for page in sections for _, title in page), *same, *(text for home in homes for text in home[2:]), *asks]))
@@ -158,7 +159,14 @@ def _page_homes(topics: Iterable[Topic], pages: list[tuple[PageSource, BuiltPage
     lived_in = {places[address_of(topic.page)] for topic in topics}
     for place, (page, built) in enumerate(pages):
         if place not in lived_in:
-            yield [place, "", built.whole.title, page.facts.description, page.facts.title]
+            yield [place, "", built.whole.title, page.facts.description, ""]
+
+
+def _headings(built: BuiltPage) -> list[list[str]]:
+    """The headings of a page that answer something, each with its id."""
+    if built.address in LISTS or built.address.startswith(SHEETS):
+        return []
+    return [[section.id, section.title] for section in built.sections if section.id not in FURNITURE]
 
 
 def _asks(library: Library) -> Iterator[str]:

@@ -31,8 +31,9 @@ ASKED = {
 WORRYING = {
     "pus": "pus", "fever": "fever", "can't breathe": "anaphylaxis", "swelling": "spreading-redness", "vision": "eye-injury", "allergic": "anaphylaxis",
     "feaver": "fever", "alergic reaction": "anaphylaxis", "my face is swollen": "spreading-redness", "cant breath": "anaphylaxis", "I feel ill and have chills": "fever",
+    "my throat is closing up": "anaphylaxis", "my lip is swollen": "anaphylaxis",
 }
-HARMING = ["I feel suicidal", "I want to kill myself", "i want to die", "thoughts of self-harm", "want to hurt myself", "suicidle"]
+HARMING = ["I feel suicidal", "I want to kill myself", "i want to die", "thoughts of self-harm", "want to hurt myself", "suicidle", "i want to kill my self"]
 CALM = [
     "how long will I be red", "can i wear makeup", "does it hurt", "how much will it hurt", "what will it feel like", "how will I feel after", "eye cream", "cream around the eyes",
     "does it kill bacteria", "what happens at the end", "cost", "acne scars", "breastfeeding", "tell me", "television", "focus", "rosacea", "numbing cream", "healing day by day",

@@ -47,7 +47,7 @@ if (search) {
     }
     started = true;
     try {
-      const [{ startSearch }] = await Promise.all([import("./search.js"), import("./search-rank.js")]);
+      const [{ startSearch }] = await Promise.all([import("./search.js"), import("./search-rank.js").catch(() => {})]);
       startSearch(search);
       /* A press that came before the module did is pressed again. */
       pressed?.click();

@@ -8,6 +8,7 @@ const HALF_TYPED = 6; // how many words a half-typed one may become
 const ALIKE = 3; // how many words a misspelt one may become
 const CLOSE = 0.35; // how much worse than the best guess another may be
 const SOUNDS_ALIKE = 0.9; // counted in wrong letters
+const FAR_OFF = 0.3; // the same, for a word that sounds alike and is spelt quite otherwise
 const OTHER_START = 0.4; // people mostly get the first letter right
 const WELL_KNOWN = 0.08; // a word that many ask with is the likelier one
 
@@ -15,8 +16,8 @@ const WELL_KNOWN = 0.08; // a word that many ask with is the likelier one
 export class Spelling {
   /** @param {Map<string, number>} known - Each word in lower case with its weight */
   constructor(known) {
-    this.known = known;
-    this.list = [...known.keys()].filter((word) => /^\p{L}{3,}$/u.test(word));
+    this.known = new Map([...singulars(known), ...known]);
+    this.list = [...this.known.keys()].filter((word) => /^\p{L}{3,}$/u.test(word));
     /** @type {Map<string, string[][]>} */
     this.mended = new Map();
     /** @type {Map<string, string[]> | undefined} */
@@ -57,9 +58,9 @@ export class Spelling {
     /** @type {[string, number][]} */
     const guesses = [];
     for (const known of most ? this.list : []) {
-      let wrong = distance(word, known, most);
+      let wrong = distance(word, known, most + 1);
       if (alike.has(known) && Math.abs(known.length - word.length) < 4) {
-        wrong = Math.min(wrong, SOUNDS_ALIKE);
+        wrong = wrong > most + 1 ? SOUNDS_ALIKE + FAR_OFF : Math.min(wrong, SOUNDS_ALIKE);
       }
       if (wrong <= most && (word.length > 3 || known[0] === word[0])) {
         const start = known[0] === word[0] || (known[0] === word[1] && known[1] === word[0]) ? 0 : OTHER_START;
@@ -108,4 +109,12 @@ export class Spelling {
     }
     return best;
   }
+}
+
+/**
+ * @param {Map<string, number>} known - Words with their weights
+ * @returns {[string, number][]} The singular of each plural, so that "tatoo" is found by "tattoos"
+ */
+function singulars(known) {
+  return [...known].filter(([word]) => /[^su]s$/.test(word)).map(([word, weight]) => [word.slice(0, -1), weight]);
 }

@@ -68,7 +68,7 @@ export function startSearch(root) {
   });
   box.panel.addEventListener("click", ({ target }) => {
     const link = target instanceof Element ? target.closest("a") : null;
-    keep(box.input.value);
+    list.keepNow();
     /* On the page that is open already, nothing else would clear the view. */
     if (link?.hash && link.pathname === location.pathname) {
       box.panel.hidden = true;
@@ -146,6 +146,12 @@ class List {
     this.box.panel.hidden = true;
     delete this.box.panel.dataset.mgAsked;
     this.#later("", "");
+  }
+
+  /** Keep the question before a link is followed: later, it would be kept with the place that the link leads to. */
+  keepNow() {
+    clearTimeout(this.pause);
+    keep(this.box.input.value.slice(0, LONGEST).trim());
   }
 
   /**
@@ -236,8 +242,9 @@ function steer(event, { input, panel, opener }, list) {
       opener.setAttribute("aria-expanded", "false");
       opener.focus();
     } else {
-      list.close();
+      /* In this order: the box asks again when it is turned to with nothing shown. */
       input.focus();
+      list.close();
     }
     event.preventDefault();
   } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
