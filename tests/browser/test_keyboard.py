@@ -27,7 +27,7 @@ STOP = """() => {
   const label = stop.closest("label");
   const shown = label && getComputedStyle(stop).outlineStyle === "none" ? label : stop;
   const box = shown.getClientRects()[0] ?? shown.getBoundingClientRect();
-  const [x, y] = [box.left + Math.min(box.width / 2, 40), box.top + Math.min(box.height, innerHeight) / 2];
+  const [x, y] = [box.left + Math.min(box.width / 2, 40), box.top + Math.min(box.height, stop.localName === "textarea" ? 48 : innerHeight) / 2]; // of a large field, the line to write in
   const seen = document.elementFromPoint(x, y);
   if (!stop.checkVisibility({ visibilityProperty: true, opacityProperty: true }) || stop.closest("[hidden], [inert]")) faults.push("not visible");
   if (stop.closest("details:not([open])") && !stop.matches("details > summary:first-of-type")) faults.push("in a closed part");
@@ -36,7 +36,8 @@ STOP = """() => {
   else if (!shown.contains(seen) && !seen?.closest("label, p, li, td, th, dd")?.contains(stop)) faults.push(`behind ${seen?.outerHTML.slice(0, 60)}`);
   const style = getComputedStyle(shown);
   if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) faults.push("without a focus ring");
-  if (last?.isConnected && last !== document.body && !(last.compareDocumentPosition(stop) & Node.DOCUMENT_POSITION_FOLLOWING)) faults.push("before the stop that came before it");
+  /* A field for a time has a stop for each of its parts. */
+  if (last?.isConnected && last !== document.body && last !== stop && !(last.compareDocumentPosition(stop) & Node.DOCUMENT_POSITION_FOLLOWING)) faults.push("before the stop that came before it");
   window.mgParts ??= [];
   const part = stop.closest("nav, header, footer, main, form, table");
   if (!window.mgParts.includes(part)) window.mgParts.push(part);
