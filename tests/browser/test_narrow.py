@@ -158,7 +158,7 @@ def test_each_stretch_of_healing_is_one_press_away_without_a_script(browser: Bro
     windows = page.locator(".mg-healing-days__window")
     assert links.count() == windows.count() > 3
     for link, window in zip(links.all(), windows.all(), strict=True):
-        name = window.get_by_role("heading").inner_text()
+        name = window.get_by_role("heading", level=3).inner_text()
         assert link.inner_text() == name
         link.click()
         assert page.evaluate("document.querySelector(':target').textContent") == name
