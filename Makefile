@@ -8,10 +8,10 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check words due scores audit schema pictures
+.PHONY: help serve site test new-clinic check words due scores audit schema published pictures
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s%s\n", $$1, $$2 }' Makefile
 
 serve: .venv/site.done ## show the guide on http://127.0.0.1:8000, new at each save
 	$(BIN)/python -m mkdocs serve
@@ -19,7 +19,10 @@ serve: .venv/site.done ## show the guide on http://127.0.0.1:8000, new at each s
 site: .venv/site.done ## build the guide into site/, strictly
 	$(BIN)/python -m mkdocs build
 
-check: .venv/site.done ## say what is wrong or still an example, and build nothing
+new-clinic: .venv/site.done ## ask the questions of the clinic file, and write it to own/clinic.yml
+	$(BIN)/python -m guide new
+
+check: .venv/site.done ## say what is wrong, contradictory, past due or still an example, and build nothing
 	$(BIN)/python -m guide check
 
 test: .venv/test.done ## run every check
@@ -45,6 +48,10 @@ audit: .venv/audit.done ## build the guide, then print reading grades, every sco
 
 schema: .venv/site.done ## write data/clinic.schema.json anew from the model
 	$(BIN)/python -m guide schema
+
+published: .venv/site.done ## add what the guide publishes to data/published.txt, which never loses an address
+	$(BIN)/python -m mkdocs build --quiet
+	$(BIN)/python -m guide published
 
 pictures: .venv/test.done ## take the pictures of the README anew
 	$(BIN)/python tests/install_browser.py

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,14 +13,19 @@ from typing import Any
 
 import yaml
 
-from guide.build import checked_guide, example_lines
+from guide.build import checked_guide, own_pages
 from guide.clinic import schema_text
 from guide.due import due_dates, due_lines
-from guide.faults import Fault, Faults, did_you_mean
+from guide.faults import Fault, Faults, did_you_mean, quoted
 from guide.library import read_library
+from guide.new_clinic import new_clinic
+from guide.own import chosen_clinic, read_own_pages
 from guide.pages import read_pages
-from guide.project import CLINIC_FILE, open_guide
+from guide.places import ISO_DATE
+from guide.project import CLINIC_FILE, clinic_path, open_guide
+from guide.published import add_published, built_addresses, lost_addresses
 from guide.scores import GUIDE, READERS, read_instruments, read_open, read_sheets, score_lines, shortfalls, stray_faults
+from guide.second_look import check_lines
 from guide.wording import read_claims, word_faults
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,11 +41,32 @@ class _NavLoader(yaml.SafeLoader):
 _NavLoader.add_multi_constructor("!", lambda loader, suffix, node: None)
 
 
-def check() -> int:
-    """Print every fault and every value that is still an example; 1 where there is a fault."""
-    guide = checked_guide(ROOT, os.environ.get("CLINIC"), DOCS, _nav())
-    print(*example_lines(guide), "Nothing to mend.", sep="\n")
+def check(*seen_from: str) -> int:
+    """Print every fault, every value that is still an example, what does not go together, is past due or left empty; 1 where there is a fault.
+
+    seen_from  the day from which it is seen, as year-month-day; left out, today
+    """
+    day, named = _day(seen_from), chosen_clinic(ROOT, os.environ.get("CLINIC"))
+    guide = checked_guide(ROOT, named, DOCS, _nav())
+    _show(check_lines(guide, own_pages(guide), day, named or CLINIC_FILE))
     return 0
+
+
+def _day(words: Sequence[str]) -> date:
+    """A day as it was typed, or today."""
+    try:
+        return date.fromisoformat(words[0]) if words else date.today()
+    except ValueError:
+        raise Faults([Fault("check", 0, "", quoted(words[0]), "write a day as year-month-day, such as 2027-01-31")]) from None
+
+
+def new(*file: str) -> int:
+    """Ask the questions of the clinic file and write it; 1 where the person stops before.
+
+    file  the clinic file to write; left out, the one in CLINIC, or else the clinic's own
+    """
+    named = next(iter(file), None) or os.environ.get("CLINIC") or None
+    return new_clinic(ROOT, named, sys.stdin.buffer, sys.stdout, sys.stdin.isatty())
 
 
 def _nav() -> Any:
@@ -56,6 +83,19 @@ def schema() -> int:
     return 0
 
 
+def published() -> int:
+    """Add what the built site publishes to the list of published addresses; 1 where one of them leads nowhere."""
+    site = ROOT / "site"
+    if not (site / "index.html").is_file():
+        raise Faults([Fault("site", 0, "", "no built guide", "build it first, as make published does")])
+    added = add_published(DATA, built_addresses(site, read_pages(DOCS)))
+    _show([*(f"Added: {address}" for address in added), f"{len(added)} added."])
+    lost = list(lost_addresses(DATA, site))
+    if lost:
+        raise Faults(lost)
+    return 0
+
+
 def words(*files: str) -> int:
     """Print every claim in some text files that we would not make; 1 where there is one, or a file cannot be read."""
     faults = list(word_faults([Path(file) for file in files], read_claims(DATA)))
@@ -67,7 +107,8 @@ def words(*files: str) -> int:
 
 def due() -> int:
     """Print what must be looked at again; 1 where something is late. The one place that asks for today's date."""
-    clinic_file, pages = os.environ.get("CLINIC"), read_pages(DOCS)
+    clinic_file = chosen_clinic(ROOT, os.environ.get("CLINIC"))
+    pages = [*read_pages(DOCS), *read_own_pages(clinic_path(ROOT, clinic_file), clinic_file or CLINIC_FILE)]
     sheets, _ = read_sheets(DATA, [page.name for page in pages], read_instruments(DATA))  # what is wrong in them, `scores` tells
     entries = due_dates(open_guide(ROOT, clinic_file), pages, date.today(), sheets, clinic_file or CLINIC_FILE)
     _show(due_lines(entries))
@@ -119,14 +160,18 @@ class Command:
     run: Callable[..., int]
     after: str = ""
     least: int = 0
+    most: int = 1000
+    form: re.Pattern[str] | None = None  # of each of these words, where not any will do
 
     def fits(self, words: list[str]) -> bool:
-        return len(words) >= self.least if self.after else not words
+        return (self.least <= len(words) <= self.most if self.after else not words) and all(self.form.match(word) for word in words if self.form)
 
 
 COMMANDS = {
-    "check": Command(check),
+    "new": Command(new, "[FILE]", most=1),
+    "check": Command(check, "[DAY]", most=1, form=ISO_DATE),
     "schema": Command(schema),
+    "published": Command(published),
     "words": Command(words, "FILE…", least=1),
     "due": Command(due),
     "scores": Command(scores, "[first|second] [PAGE…]"),

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from guide.faults import Faults
+from guide.moves import move_faults
+from guide.own import OwnPage, chosen_clinic, pages_folder, read_own_pages
+from guide.own_rules import own_faults
 from guide.page_rules import page_faults
 from guide.pages import read_pages
-from guide.project import Guide, clinic_path, open_guide
-from guide.publish import brand, leftovers, scripts, search, shell, styles
+from guide.project import CLINIC_FILE, Guide, clinic_path, open_guide
+from guide.publish import brand, headers, leftovers, permanent, scripts, search, shell, styles
 from guide.publish.swap import Staged, stage_beside
 
 
@@ -23,9 +26,11 @@ def prepare(root: Path, config: Any) -> Guide:
 
     Errors: Faults with everything that is wrong.
     """
-    named = str(config.extra["clinic_file"] or "")
+    named = chosen_clinic(root, str(config.extra["clinic_file"] or ""))
     guide = checked_guide(root, named, Path(config.docs_dir), config.nav)
     config.site_name = shell.site_name(guide)
+    own = [page.name for page in own_pages(guide)]
+    config.nav = [*config.nav, {guide.clinic.name: own}] if own else config.nav
     config.extra.update(shell.extra(guide), clinic_file=str(clinic_path(root, named)), guide=guide)
     return guide
 
@@ -43,9 +48,18 @@ def checked_guide(root: Path, clinic_file: str | None, docs: Path, nav: Any) -> 
     guide, order = open_guide(root, clinic_file), list(nav_pages(nav))
     pages = read_pages(docs)
     faults, uses = page_faults(guide, pages, order)
-    if faults:
-        raise Faults(faults)
-    return replace(guide, pages=tuple(sorted(pages, key=lambda page: [*order, page.name].index(page.name))), uses=uses)
+    faults += move_faults(guide.library, pages)
+    own = read_own_pages(clinic_path(root, clinic_file), clinic_file or CLINIC_FILE)
+    found, used = own_faults(guide, own, pages)
+    if faults or found:
+        raise Faults(faults + found)
+    uses = {source: [*uses.get(source, []), *used.get(source, [])] for source in {**uses, **used}}
+    return replace(guide, pages=(*sorted(pages, key=lambda page: [*order, page.name].index(page.name)), *own), uses=uses)
+
+
+def own_pages(guide: Guide) -> list[OwnPage]:
+    """The clinic's own pages, which stand after the guide's."""
+    return [page for page in guide.pages if isinstance(page, OwnPage)]
 
 
 def nav_pages(nav: Any) -> Iterator[str]:
@@ -69,26 +83,33 @@ def stage(guide: Guide, config: Any) -> Staged:
 
 
 def clinic_files(guide: Guide, config: Any) -> list[Path]:
-    """The clinic's own files, wherever they are: its clinic file, and its logo where there is one."""
-    return [Path(path) for path in (config.extra["clinic_file"], guide.clinic.brand.logo_file) if path]
+    """The clinic's own files, wherever they are: its clinic file, and its logo and the folder of its pages where there are any."""
+    pages = pages_folder(Path(config.extra["clinic_file"]))
+    return [Path(path) for path in (config.extra["clinic_file"], guide.clinic.brand.logo_file, pages if pages.is_dir() else None) if path]
 
 
-def finish(guide: Guide, site: Path) -> None:
-    """Finish a built folder: what comes from the clinic file alone, one style sheet, lean scripts, the index of the search, and nothing that is not used.
+def finish(guide: Guide, site: Path, *, served: bool = False) -> None:
+    """Finish a built folder: what comes from the clinic file alone, one style sheet, lean scripts, the index of the search, nothing that is not used, permanent links, and what pages may do.
 
-    Errors: ThemeChanged where the theme's pages are not as we know them; OSError where a file cannot be written.
+    served  whether `mkdocs serve` shows it: it renews an open page by an inline script of its own, which the policy would refuse
+
+    Errors: ThemeChanged where the theme's pages are not as we know them; Faults where a link cannot stay, or a page holds what its policy would refuse; OSError where a file cannot be written.
     """
     brand.write_brand(guide.clinic, site)
     styles.join_styles(site)
     scripts.lean_scripts(site)
     search.write_search(guide.library, guide.pages, site)
     leftovers.clear_leftovers(site)
+    permanent.write_permanent(guide, site)
+    if not served:
+        headers.write_headers(guide, site)
 
 
 def example_lines(guide: Guide) -> Iterator[str]:
     """What the builder reads about values that are still examples."""
     values = guide.clinic.example_values()
     if values:
-        yield f"{len(values)} values are still examples, so every page says so and asks search engines to stay away:"
+        many = "1 value is still an example" if len(values) == 1 else f"{len(values)} values are still examples"
+        yield f"{many}, so every page says so and asks search engines to stay away:"
     for value in values:
         yield f"  still an example: {value}"

@@ -34,6 +34,7 @@ REGIONS = {"UK": "GB"}  # our code → the code that telephone numbers go by
 LARGEST_CLINIC_FILE = 100_000  # bytes; the example file is a tenth of this
 LARGEST_LOGO = 200_000  # bytes; each reader downloads it
 LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3: text at AA
+LONGEST_FRAMES = 1_000  # characters: hosts read 2,000 in a line, and the rest of the policy has 600
 LONGEST_HOURS = 24 * HOURS_IN["month"]
 PRACTICE = re.compile(r"^\+1\d{3}55501\d\d$")  # North American numbers kept for examples
 PRACTICE_IN_TEXT = re.compile(r"(?<!\d)555[-. ]01\d\d(?!\d)")
@@ -137,16 +138,16 @@ def _mailbox(text: str) -> str:
 
 
 def _zone(text: str) -> str:
-    if text not in _zones():
-        meant = zone_meant(text, _zones())
+    if text not in zones():
+        meant = zone_meant(text, zones())
         advice = 'write an area and a large city in your time zone, as in "America/New_York", "America/Chicago", "Europe/London" or "Pacific/Auckland"'
         raise ValueError(f"did you mean {quoted(meant)}?" if meant else advice)
     return text
 
 
 @lru_cache(maxsize=1)
-def _zones() -> frozenset[str]:
-    """The zones that are named by a place: a short name such as EST knows no summer time."""
+def zones() -> frozenset[str]:
+    """Every time zone that a clinic may name: those of a place, as a short name such as EST knows no summer time."""
     return frozenset(zone for zone in available_timezones() if zone.split("/")[0] in ZONE_AREAS)
 
 
@@ -405,11 +406,33 @@ class Reviewer(Facts):
         return self
 
 
+def _site_alone(text: str) -> str:
+    site = f"https://{urlsplit(text).netloc}"
+    if text.rstrip("/") != site:
+        raise ValueError(f"write {quoted(site)} here, without what comes after it")
+    if not site.isascii():
+        raise ValueError("write it in plain letters, as your browser gives it when you copy it from the address bar; a part of it then begins with xn--")
+    return site.lower()
+
+
+def _in_one_header(sites: list[str]) -> list[str]:
+    if sum(map(len, sites)) > LONGEST_FRAMES:
+        raise Misfit(f"{len(sites)} sites", f"name fewer: all of them together may have {LONGEST_FRAMES} characters")
+    return list(dict.fromkeys(sites))
+
+
+# None of them means the same as no key; what is read is always a list.
+Frames = Annotated[
+    Annotated[list[Annotated[Https, AfterValidator(_site_alone)]], AfterValidator(_in_one_header)] | None, BeforeValidator(lambda value: [] if value is None else value)
+]
+
+
 class Site(Facts):
     """Where the finished guide will stand on the web."""
 
     address: Https = Field(description="https:// and the host alone, such as https://guide.your-clinic.com")
     base_path: Line = Field(description="the folder on that host, from / to /, such as /needling/; / alone where there is none")
+    framed_by: Frames = Field([], description="websites that may show the guide inside a page of their own, each as https:// and the host alone; empty where there is none")
 
     @field_validator("address")
     @classmethod
@@ -549,6 +572,10 @@ class Clinic(Facts):
         """The whole address of the guide, from https to the last /."""
         return self.site.address + self.site.base_path
 
+    def line(self, *key: str | int) -> int:
+        """The line of the clinic file on which a key stands, or the nearest key above it."""
+        return self._around.document.line(key)
+
     def example_values(self) -> list[ExampleValue]:
         """Every value that is still one of the example clinic's, in the order of the file."""
         document = self._around.document
@@ -598,10 +625,19 @@ def _read(text: str, name: str, library: Library, folder: Path) -> tuple[Clinic 
         return None, faults
     if not isinstance(document.data, dict):
         return None, faults or [_not_a_clinic(document)]
+    clinic, found = checked_clinic(document, library, folder)
+    return (None, _merged(faults, found)) if faults or found else (clinic, [])
+
+
+def checked_clinic(document: Document, library: Library, folder: Path) -> tuple[Clinic | None, list[Fault]]:
+    """The clinic that a document describes, or None, and every fault in its values.
+
+    document  keys and values, from a file or from answers to questions
+    folder    the folder of the clinic file, where its logo is looked for
+    """
     around = _surroundings(document, library, folder)
     clinic, found = validated(Clinic, document, around)
-    found += _protocol_faults(around)
-    return (None, _merged(faults, found)) if faults or found else (clinic, [])
+    return clinic, found + _protocol_faults(around)
 
 
 def _with_slips(text: str, name: str, library: Library, folder: Path, faults: list[Fault]) -> list[Fault]:

@@ -340,6 +340,16 @@ class Topic(Facts):
     index: Annotated[list[Line], Field(min_length=1)] = Field(description="the words under which the list from A to Z has it")
 
 
+Place = Annotated[str, StringConstraints(pattern=r"^([a-z0-9-]+/)*[a-z0-9-]+\.md(#[a-z0-9-]+)?$")]
+
+
+class Move(Facts):
+    """A page or a heading whose address changed."""
+
+    old: Place = Field(description="its path under docs as it was, with the id of the heading where only that moved")
+    new: Place = Field(description="where the answer stands now")
+
+
 class Synonyms(Facts):
     """Words that mean the same to someone who searches."""
 
@@ -393,6 +403,7 @@ FILES: dict[str, tuple[str, type[BaseModel]]] = {
     "countries": ("countries.yml", Country),
     "figures": ("figures.yml", SeenFigures),
     "topics": ("topics.yml", Topic),
+    "moved": ("moved.yml", Move),
     "synonyms": ("synonyms.yml", Synonyms),
     "worries": ("worries.yml", Worry),
     "rates": ("rates.yml", Rate),

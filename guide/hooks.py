@@ -45,6 +45,17 @@ def on_config(config: Any) -> Any:
     return config
 
 
+def on_files(files: Any, config: Any) -> Any:
+    """Let MkDocs find the clinic's own pages, which stand in a folder of their own."""
+    from mkdocs.structure.files import File
+
+    from guide import build
+
+    for page in build.own_pages(state["guide"]):
+        files.append(File.generated(config, page.name, abs_src_path=str(page.path)))
+    return files
+
+
 def on_serve(server: Any, config: Any, builder: Any) -> Any:
     """Rebuild when a file of the clinic changes, wherever it is."""
     from guide import build
@@ -60,7 +71,7 @@ def on_post_build(config: Any) -> None:
     from guide import build
 
     with _told_plainly():
-        build.finish(state["guide"], Path(config.site_dir))
+        build.finish(state["guide"], Path(config.site_dir), served=state["command"] == "serve")
         if "staged" in state and not _warned():
             config.site_dir = str(state["staged"].site)  # where `mkdocs gh-deploy` looks next
             state["staged"].publish()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, create_model
 
-from guide.entries import FILES, CareStep, Concern, Country, Drawing, HealingWindow, Option, QuestionGroup, Rate, RedFlag, SeenFigures, Source, Suitability, Synonyms, Term, TimelineRow, Topic, Worry
+from guide.entries import FILES, CareStep, Concern, Country, Drawing, HealingWindow, Move, Option, QuestionGroup, Rate, RedFlag, SeenFigures, Source, Suitability, Synonyms, Term, TimelineRow, Topic, Worry
 from guide.faults import Fault, Faults, quoted
 from guide.figures import numbers, numbers_given
 from guide.library_rules import citations, cross_faults
@@ -17,7 +17,7 @@ from guide.models import Facts, validated
 from guide.places import Document, read_document
 from guide.words import Words
 
-NAMES = ("id", "code", "slug", "word")  # what an entry goes by, whichever its model has
+NAMES = ("id", "code", "slug", "word", "old")  # what an entry goes by, whichever its model has
 
 
 class _File(BaseModel):
@@ -42,6 +42,7 @@ class Library:
     countries: Mapping[str, Country]
     figures: Mapping[str, SeenFigures]
     topics: Mapping[str, Topic]
+    moved: Mapping[str, Move]
     synonyms: Mapping[str, Synonyms]
     worries: Mapping[str, Worry]
     rates: Mapping[str, Rate]

@@ -54,9 +54,9 @@ def page_faults(guide: Guide, pages: list[PageSource], nav: list[str]) -> tuple[
     """
     cited = guide.library.cited_in_data()
     uses: dict[str, list[str]] = {}
-    faults = [*_nav_faults(pages, nav), *_same_title_faults(pages), *_home_faults(guide.library, pages), *wording_faults(guide, pages)]
+    faults = [*_nav_faults(pages, nav), *same_title_faults(pages), *_home_faults(guide.library, pages), *wording_faults(guide, pages)]
     for page in pages:
-        faults += [*_front_faults(page), *_shape_faults(page), *_line_faults(page, guide.library), *_claim_faults(page, pages), *_abbreviation_faults(page), *_block_faults(page), *_box_faults(page, guide.words["care_cards"]), *_link_faults(page, pages)]
+        faults += [*front_faults(page), *_shape_faults(page), *_line_faults(page, guide.library), *_claim_faults(page, pages), *_abbreviation_faults(page), *block_faults(page), *box_faults(page, guide.words["care_cards"]), *_link_faults(page, pages)]
         found, used = macro_faults(page, guide)
         faults += found
         for source in sorted(used):
@@ -95,7 +95,7 @@ def _homes(library: Library) -> Iterator[tuple[str, int, str, str, str]]:
         yield "options", place, page, heading, "page"
 
 
-def _same_title_faults(pages: list[PageSource]) -> Iterator[Fault]:
+def same_title_faults(pages: list[PageSource]) -> Iterator[Fault]:
     seen: dict[str, str] = {}
     for page in pages:
         match = re.search(r"^title:\s*(.+)$", page.front or "", re.M)
@@ -105,7 +105,7 @@ def _same_title_faults(pages: list[PageSource]) -> Iterator[Fault]:
         seen.setdefault(title, page.name)
 
 
-def _front_faults(page: PageSource) -> Iterator[Fault]:
+def front_faults(page: PageSource) -> Iterator[Fault]:
     if page.front is None:
         yield page.fault(1, "no front matter", "begin the page with ---, its keys, and --- again")
         return
@@ -133,8 +133,8 @@ def _fact_faults(page: PageSource, facts: PageFacts, document: Document) -> Iter
 
 
 def _shape_faults(page: PageSource) -> Iterator[Fault]:
-    yield from _heading_faults(page)
-    yield from _underline_faults(page)
+    yield from heading_faults(page)
+    yield from underline_faults(page)
     filled = [(number, line) for number, line in page.lines if line.strip()]
     after_title = next((place for place, (_, line) in enumerate(filled) if line.startswith("# ")), None)
     if after_title is None or len(filled) < after_title + 2 or filled[after_title + 1][1].strip() != SUMMARY:
@@ -156,7 +156,7 @@ def _points_of_box(after: list[tuple[int, str]]) -> int:
     return points
 
 
-def _heading_faults(page: PageSource) -> Iterator[Fault]:
+def heading_faults(page: PageSource) -> Iterator[Fault]:
     ids: set[str] = set()
     level = 0
     for heading in page.headings:
@@ -176,7 +176,7 @@ def _heading_faults(page: PageSource) -> Iterator[Fault]:
         level = heading.level
 
 
-def _underline_faults(page: PageSource) -> Iterator[Fault]:
+def underline_faults(page: PageSource) -> Iterator[Fault]:
     """Markdown's other kind of heading, which the rules for headings would not see."""
     for (_, above), (number, line) in pairwise(page.lines):
         if above.strip() and UNDERLINE.match(line):
@@ -199,7 +199,7 @@ def _claim_faults(page: PageSource, pages: list[PageSource]) -> Iterator[Fault]:
     """A claim with no source, nor a link to a page that has one. Pages about this guide claim nothing of needling."""
     if not page.name.startswith(ABOUT_US):
         sourced = {each.name for each in pages if SOURCED.search(each.body)}
-        for number, words in unbacked(page.lines, lambda target: _landing(page.name, target)[0] in sourced):
+        for number, words in unbacked(page.lines, lambda target: landing(page.name, target)[0] in sourced):
             found = f"a claim about benefit, harm or timing with no source in its paragraph: {quoted(words)}"
             yield page.fault(number, found, "cite a source, link to the page that does, say that none was found, or leave it out")
 
@@ -210,7 +210,7 @@ def _abbreviation_faults(page: PageSource) -> Iterator[Fault]:
         yield page.fault(number, f"the abbreviation {quoted(letters)} with nothing that explains it", expected)
 
 
-def _block_faults(page: PageSource) -> Iterator[Fault]:
+def block_faults(page: PageSource) -> Iterator[Fault]:
     typed = ["", *(line for _, line in page.lines), ""]
     for place, (number, line) in enumerate(page.lines, 1):
         block = BLOCK.search(line)
@@ -218,7 +218,7 @@ def _block_faults(page: PageSource) -> Iterator[Fault]:
             yield page.fault(number, f"{block[1]}() among other text", "give it a line of its own, with a blank line before and after")
 
 
-def _box_faults(page: PageSource, level_words: Mapping[str, str]) -> Iterator[Fault]:
+def box_faults(page: PageSource, level_words: Mapping[str, str]) -> Iterator[Fault]:
     """A box whose look or title a reader would not understand: of a kind that we do not draw, or a care card that does not say its level."""
     facts = 0
     for number, line in page.lines:
@@ -251,17 +251,17 @@ def _link_faults(page: PageSource, pages: list[PageSource]) -> Iterator[Fault]:
         if ODD_LINK.search(LINK.sub("", typed)):
             yield page.fault(number, "a link in another form", "write [the words](the-page.md) where the link stands, with nothing else in the brackets")
         for target in LINK.findall(typed):
-            yield from _target_faults(page, number, target, by_name)
+            yield from target_faults(page, number, target, by_name)
 
 
-def _target_faults(page: PageSource, number: int, target: str, pages: Mapping[str, PageSource]) -> Iterator[Fault]:
+def target_faults(page: PageSource, number: int, target: str, pages: Mapping[str, PageSource]) -> Iterator[Fault]:
     if not target:
         yield page.fault(number, "a link that leads nowhere", "name a page, ending in .md")
         return
     if re.match(r"[a-z][a-z0-9+.-]*:|//", target):
         yield page.fault(number, f"a link to {quoted(target)}", "link to pages of the guide only; sources are cited, and clinic links are macros")
         return
-    name, anchor = _landing(page.name, target)
+    name, anchor = landing(page.name, target)
     if name not in pages:
         yield page.fault(number, f"a link to {quoted(target)}, which does not exist", did_you_mean(name, list(pages), "write the way from this page to the other, ending in .md"))
         return
@@ -270,7 +270,7 @@ def _target_faults(page: PageSource, number: int, target: str, pages: Mapping[st
         yield page.fault(number, f"a link to {quoted(target)}, whose part #{anchor} does not exist", did_you_mean(anchor, ids, "name a heading of that page"))
 
 
-def _landing(name: str, target: str) -> tuple[str, str]:
+def landing(name: str, target: str) -> tuple[str, str]:
     """The page to which a link on a page leads, as a path under docs, and the part of it; empty where it names none."""
     path, _, anchor = target.partition("#")
     return (_joined(name, path) if path else name), anchor

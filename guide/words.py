@@ -57,23 +57,24 @@ GROUPS = {
     "keep": "keep forget what off kept forgotten refused",
     "share": "print copy_it mail text note copied by_hand mailing cut",
     "tell": """
-        group_wait group_ask group_care now list none lead note note_all one many added taken_off clear_all clear_sure cleared subject noted my_name my_date
+        group_wait group_ask group_care now after list none lead note note_all one many added taken_off clear_all clear_sure cleared subject noted my_name my_date
     """,
     "plan": """
         date event_date day month year month_hint hour hour_hint show bad_day bad_month bad_year no_such_day bad_hour
-        shown past late far whole_days to_the_hour today over from_hour calendar calendar_note reminder saved
+        shown past late far whole_days to_the_hour today from_hour calendar calendar_note reminder saved
         appointment appointment_for before on_day after when_book when_days when_before when_day when_first when_after
-        leave_skin leave_day leave_text healing healing_calendar event event_text event_show event_single event_course event_last
-        event_over event_visit event_past plan_for
+        leave_skin leave_day leave_text healing healing_calendar healing_check event event_text event_show event_single event_last_session event_course event_last
+        event_over event_visit event_past plan_for call_before call_after call_at_home skip terms to_dates to_today to_event
     """,
     "day": "do more pick hint picked all all_shown show",
     "matters": """
-        q_bothers q_bothers_hint q_hopes q_hopes_hint q_days q_days_hint q_marks q_marks_hint q_cost q_sure q_sure_hint q_most q_most_hint q_own q_own_hint
+        q_bothers q_bothers_hint q_hopes q_hopes_hint q_days q_days_hint q_marks q_marks_hint q_marks_link q_cost q_sure q_sure_hint q_most q_most_hint q_own q_own_hint
         hope_change hope_stay hope_feel hope_unseen hope_visits days_0 days_3 days_7 days_more marks_none marks_small marks_more
         cost_low cost_some cost_course sure_good sure_some sure_little not_yet other
         part_scars part_lines part_colour row_ticked row_what row_weigh
-        clear_all cleared sorted facts order none rows then first named unnamed by_days rest known known_rest sure also subject said join
+        clear_all clear_sure cleared sorted facts order none rows then first named unnamed by_days rest known known_rest sure also subject said join
     """,
+    "permanent": "language answer moved part_moved list_title list_lead",
     "structured": "procedure",
 }
 # What stands in braces in a word, for a value that is filled in. Words that are not here hold no braces.
@@ -124,7 +125,6 @@ FILLED_IN = {
     "plan.appointment_for": ["what"],
     "plan.when_before": ["time"],
     "plan.when_after": ["time"],
-    "plan.leave_text": ["names"],
     "plan.healing": ["label"],
     "plan.event_last": ["day"],
     "plan.plan_for": ["day"],

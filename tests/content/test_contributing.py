@@ -34,7 +34,7 @@ def test_the_table_of_macros_has_each_in_its_column() -> None:
 
 
 def test_every_command_of_the_guide_is_told() -> None:
-    targets = re.findall(r"^([a-z]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+    targets = re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
     told = TEXT + (ROOT / "README.md").read_text(encoding="utf-8")
     assert [target for target in targets if f"make {target}" not in told] == []
-    assert set(COMMANDS) <= set(targets)
+    assert {"new-clinic" if name == "new" else name for name in COMMANDS} <= set(targets)

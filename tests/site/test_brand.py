@@ -8,7 +8,7 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, page_paths
 from guide.project import Guide
 from guide.publish.brand import DARK_GROUND, LIGHT_GROUND, brand_css, logo_path
 
@@ -32,6 +32,6 @@ def test_the_built_style_sheet_holds_the_clinics_colour(site: Path, guide: Guide
 def test_a_logo_stands_on_every_page_and_is_the_clinics_own_file(other_site: Path, other_guide: Guide) -> None:
     logo = other_site / logo_path(other_guide.clinic)
     assert logo.read_bytes() == other_guide.clinic.brand.logo_file.read_bytes()
-    for page in other_site.rglob("index.html"):
+    for page in (other_site / path.lstrip("/") / "index.html" for path in (*page_paths(other_site), "go/")):
         sources = [image.attrib["src"] for image in html5lib.parse(page.read_text(encoding="utf-8")).iter("{http://www.w3.org/1999/xhtml}img")]
         assert any((page.parent / source).resolve() == logo.resolve() for source in sources), page

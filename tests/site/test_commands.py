@@ -66,8 +66,10 @@ COMMANDS = [
     # command, what it installs, what it runs
     ("serve", SITE, ["-m mkdocs serve"]),
     ("site", SITE, ["-m mkdocs build"]),
+    ("new-clinic", SITE, ["-m guide new"]),
     ("check", SITE, ["-m guide check"]),
     ("schema", SITE, ["-m guide schema"]),
+    ("published", SITE, ["-m mkdocs build --quiet", "-m guide published"]),
     ("test", TEST, RUNS_TESTS),
     ("words", SITE, ["-m guide words"]),
     ("due", SITE, ["-m guide due"]),
@@ -127,8 +129,8 @@ def test_another_clinics_file_may_stand_before_or_after_the_command(way: str, fr
 @WITH_MAKE
 def test_help_lists_every_command() -> None:
     shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8").stdout
-    listed = re.findall(r"^  make (\w+) +\S", shown, re.M)
-    assert listed == ["help", *(command for command in ("serve", "site", "check", "test", "words", "due", "scores", "audit", "schema", "pictures"))]
+    listed = re.findall(r"^  make ([\w-]+) +\S", shown, re.M)
+    assert listed == ["help", *(command for command in ("serve", "site", "new-clinic", "check", "test", "words", "due", "scores", "audit", "schema", "published", "pictures"))]
 
 
 def test_every_pin_is_exact_and_has_its_reason() -> None:

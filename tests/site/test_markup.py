@@ -1,4 +1,4 @@
-"""Each built page is valid HTML to the Nu checker, with nothing excepted; and its names stand once, its references find what they name."""
+"""Each built page is valid HTML to the Nu checker, with nothing excepted but what it cannot tell from a disk; and its names stand once, its references find what they name."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from install_checker import CHECKER
 XHTML = "{http://www.w3.org/1999/xhtml}"
 REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "for", "popovertarget")
 PAGE = "<!DOCTYPE html><html lang=en><head><title>A page</title></head><body>{}</body></html>"
+# The checker reads pages from a disk, where 'self' is nothing to it, and takes data for a script: test_policy.py asks a browser instead.
+FROM_A_DISK = "violates Content Security Policy (meta tag)"
 NOT_VALID = {
     "a box in a paragraph": "<p>One<div>two</div></p>",
     "a paragraph in a table": "<table><p>One</p></table>",
@@ -44,7 +46,8 @@ def told(checker: list[str], *sites: Path) -> Iterator[tuple[str, str]]:
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     assert done.stdout, done.stderr
     for message in json.loads(done.stdout)["messages"]:
-        yield message["url"], f"line {message.get('lastLine')}: {message['message']}"
+        if FROM_A_DISK not in message["message"]:
+            yield message["url"], f"line {message.get('lastLine')}: {message['message']}"
 
 
 def lost(html: str) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""How a clinic fills in its file by answering questions: `python -m guide new`, from the questions to the file."""
