@@ -24,6 +24,7 @@ HEALING = ("usual", "call", "help_now")  # how much care each stretch of healing
 SENTENCE_END = re.compile(r"(?<=\.)\s+(?=[A-Z])")
 # Care after a visit: from which hour, and to which, the steps of a stage hold that say no time of their own.
 SPANS = {"first-day": (0, 24), "first-week": (0, 168), "first-month": (168, inf)}
+GOES_ON = {"sunscreen-after": 336}  # to which hour what is begun holds, where its advice says for longer than its stage
 FIRST_DAYS = "aftercare/first-days/"  # the page that says why
 Entry = TypeVar("Entry")
 
@@ -192,6 +193,7 @@ def care_then(guide: Guide, begins: float, ends: float) -> list[CareStep]:
 
     def holds(step: CareStep) -> bool:
         first, last = SPANS.get(step.stage, (inf, inf))
+        last = GOES_ON.get(step.id, last)
         length, _ = guide.length_of(step)
         if length and step.id in starts:
             return length.hours <= ends and begins < last

@@ -69,7 +69,7 @@ def test_each_tick_puts_a_point_on_the_list_with_its_question_and_what_to_do(rea
     assert told(page) == [guide.library.suitability[point].name for point in TALKED_OF], "in the order of the page"
     assert page.locator(".mg-tell__item-do").last.inner_text() == guide.library.suitability["epilepsy"].what_to_do
     assert page.locator(".mg-tell__item-question").nth(1).inner_text() == page.locator("li:has(#tell-sunburn-tan) label span:not([class])").inner_text()
-    expect(page.locator("[data-mg-tell-status]")).to_contain_text("Pregnancy: now on your list. What to do: Not now.")
+    expect(page.locator("[data-mg-tell-status]")).to_contain_text("Pregnancy: now on your list. What to do: Do you take isotretinoin")
     expect(page.get_by_role("link", name="My list: 3 points").first).to_be_visible()
     page.locator("#tell-epilepsy").uncheck()
     expect(page.locator("[data-mg-tell-status]")).to_have_text("Epilepsy: no longer on your list.")

@@ -13,6 +13,7 @@ from guide.macros.tell import tell_the_clinic
 from guide.project import Guide
 
 CANNOT_WAIT = {"pregnancy", "isotretinoin-now", "skin-cancer", "infection", "chemo-radiotherapy"}
+FIRST_STEP = {"infection": "Call {emergency} now", "cold-sore-now": "Get urgent help now", "skin-cancer": "Show a doctor"}
 STOPS_MEDICINE = re.compile(r"(?<!not )(?<!never )(?<!no need to )\bstop\b", re.I)
 
 
@@ -52,6 +53,16 @@ def test_a_clinics_own_time_stands_in_the_question_and_says_so(guide: Guide) -> 
 def test_no_next_step_tells_anyone_to_stop_a_medicine(guide: Guide) -> None:
     assert [point for point, entry in guide.library.suitability.items() if STOPS_MEDICINE.search(entry.what_to_do)] == [], "say whom to ask"
     assert STOPS_MEDICINE.search("Stop your tablets.")
+
+
+def test_the_first_step_comes_before_the_clinics_number_which_says_that_it_comes_after(other_guide: Guide) -> None:
+    shown = points(other_guide)
+    for point in CANNOT_WAIT:
+        said = " ".join("".join(shown[point].itertext()).split())
+        step, number = said.index("Do this first"), said.index("After that, tell the clinic: Call")
+        assert step < number
+    for point, first in FIRST_STEP.items():
+        assert other_guide.library.suitability[point].what_to_do.startswith(first), point
 
 
 def test_both_who_may_be_pregnant_and_who_takes_isotretinoin_hear_to_call_before_the_next_dose(guide: Guide) -> None:
