@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from guide.entries import Concern, Option
+from guide.macros.drawings import drawing
 from guide.macros.evidence import certainty_label, marks
 from guide.macros.options import ROWS
 from guide.pages import address_of
@@ -40,7 +41,7 @@ def what_matters(guide: Guide, *, on: MutableMapping[str, Any]) -> Markup:
     """
     library = guide.library
     return guide.draw(
-        "what-matters", asks=list(_asks(guide)),
+        "what-matters", asks=list(_asks(guide)), drawing=drawing(guide, "tick-then-read", on=on),
         options=[_option(guide, option, on) for option in library.options.values()],
         concerns=[{"title": title, "concerns": [_concern(guide, concern, on) for concern in part]} for title, part in _concern_parts(guide)],
     )

@@ -13,14 +13,20 @@ from typing import Any
 from markupsafe import Markup
 
 from guide.duration import Duration, parse_duration
-from guide.entries import CareStep
+from guide.entries import CareStep, HealingWindow
 from guide.macros.care import advice_said, length_said
+from guide.macros.clinic import advice_line, emergency_number, phone
 from guide.macros.evidence import care_step, marks
+from guide.pages import address_of
 from guide.project import Guide
 
-SINGLE, COURSE = "big-day", "course-before-big-day"  # these count from the reader's event, and all others from the treatment
+SINGLE, COURSE = "big-day", "course-before-big-day"  # these count from the reader's event alone, and all others from the treatment
+RESULTS = "results"  # counts from both: a course shows what it did so long after its last session
 MONTH_FIRST = ("US", "CA")  # as Unicode's CLDR has it for English there, and so as the browser writes dates
-HEALING_BEGINS = {"first-6-hours": "0 days", "first-24-hours": "0 days", "days-2-to-3": "2 days", "days-4-to-7": "4 days", "week-2": "8 days", "week-4-on": "29 days"}
+OWN_ENGLISH = (*MONTH_FIRST, "IE", "AU", "NZ")  # elsewhere a browser may write English dates month first, and so unlike the fields
+CALLS = {"unwell": "clinic", "numbing-cream": "emergency"}  # steps about a sign that needs a call, and whom to call for it
+SIGNS = "aftercare/when-to-call.md"  # the page that says which signs need help
+DAY = 24  # hours
 LAST_DAYS = -7.1 * 24  # hours: where steps of the last days stand that have no time of their own, before those of the last week
 
 
@@ -34,17 +40,27 @@ def my_plan(guide: Guide, *, on: MutableMapping[str, Any]) -> Markup:
     return guide.draw(
         "my-plan",
         parts=[{"id": part, "title": guide.words["plan"][part], "moments": list(_moments(guide, part, on))} for part in ("before", "on_day", "after")],
-        event=[_event_row(guide, step, name, on) for step, name in ((SINGLE, "event_single"), (COURSE, "event_course"))],
+        numbers=_numbers(guide),
+        signs=f"{on.get('to_root', '')}{address_of(SIGNS)}",
+        event=[_event_row(guide, step, name, on) for step, name in ((SINGLE, "event_single"), (RESULTS, "event_last_session"), (COURSE, "event_course"))],
         fields=("month", "day", "year") if guide.clinic.country in MONTH_FIRST else ("day", "month", "year"),
-        locale=f"en-{'GB' if guide.clinic.country == 'UK' else guide.clinic.country}",
+        locale=f"en-{guide.clinic.country if guide.clinic.country in OWN_ENGLISH else 'GB'}",
         zone=guide.clinic.time_zone,
-        clock=guide.country.clock,
+        clock="h12" if guide.country.clock == 12 else "h23",
     )
+
+
+def _numbers(guide: Guide) -> dict[str, Markup | None]:
+    """Whom a reader can call, as the call card has it."""
+    return {
+        "clinic": phone(guide, "main"), "emergency": emergency_number(guide), "closed": phone(guide, "after_hours"),
+        "advice": advice_line(guide) if guide.country.advice_line else None,
+    }
 
 
 def _moments(guide: Guide, part: str, on: MutableMapping[str, Any]) -> Iterator[dict[str, Any]]:
     """The steps of a part, those of one moment together, first what comes first."""
-    rows = sorted(_rows(guide, part, on), key=itemgetter("hours"))
+    rows = sorted(_rows(guide, part, on), key=itemgetter("hours", "when"))
     for when, found in groupby(rows, key=itemgetter("when")):
         yield {"when": when, "rows": list(found)}
 
@@ -73,6 +89,9 @@ def _step_row(guide: Guide, step: CareStep, part: str, on: MutableMapping[str, A
         "calendar": step.calendar if timed else "",
         "text": advice_said(guide, step, said),
         "own_note": said["own_note"],
+        "call": CALLS.get(step.id, ""),
+        "check": "",
+        "names": [],
         "marks": marks(guide, [] if own else step.sources, on),
         **_when(guide, step, length, part),
     }
@@ -102,21 +121,31 @@ def _leave_out(guide: Guide) -> Iterator[dict[str, Any]]:
     titles = {"skin": words["leave_skin"], "day": words["leave_day"]}
     for group, title in titles.items():
         names = [row.name for row in guide.library.timeline.values() if row.group == group and row.after]
-        yield _own_row(f"leave-{group}", "do-not", title, words["leave_text"].format(names="; ".join(names)), words["when_first"])
+        yield {**_own_row(f"leave-{group}", "do-not", title, words["leave_text"], words["when_first"]), "names": names}
 
 
 def _healing(guide: Guide, on: MutableMapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Each stage of healing, with what is usual in it."""
     words = guide.words["plan"]
     for window in guide.library.healing.values():
-        begins = parse_duration(HEALING_BEGINS[window.id])
+        begins = first_day(window)
         when = words["when_after"].format(time=begins) if begins.amount else words["when_first"]
         row = _own_row(window.id, "healing", words["healing"].format(label=window.label), " ".join(window.usual), when)
+        row["check"] = words["healing_check"] if begins.amount else ""  # the day of treatment has none before it
         yield {**row, **_at(begins.amount, begins.unit, begins.hours), "calendar": words["healing_calendar"] if begins.amount else "", "marks": marks(guide, window.sources, on)}
 
 
+def first_day(window: HealingWindow) -> Duration:
+    """The day on which a stretch of healing begins, the day of treatment being day zero.
+
+    What begins 24 hours after treatment at the soonest begins on day two: for whoever was treated last thing on day zero.
+    """
+    whole_days = int(parse_duration(window.begins).hours // DAY)
+    return Duration(whole_days + 1 if whole_days else 0, "day")
+
+
 def _own_row(name: str, kind: str, title: str, text: str, when: str) -> dict[str, Any]:
-    return {"id": name, "kind": kind, "name": title, "calendar": "", "text": text, "own_note": "", "marks": [], "when": when, **_at(0, "day", 0)}
+    return {"id": name, "kind": kind, "name": title, "calendar": "", "text": text, "own_note": "", "call": "", "check": "", "names": [], "marks": [], "when": when, **_at(0, "day", 0)}
 
 
 def _event_row(guide: Guide, step: str, name: str, on: MutableMapping[str, Any]) -> dict[str, Any]:

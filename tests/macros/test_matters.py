@@ -35,13 +35,19 @@ def test_an_option_stands_first_for_what_the_data_names_it_for_and_for_nothing_e
         assert sorted(option.concerns) == sorted(wanted), option.id
 
 
+def test_days_off_lift_no_option_at_a_clinic_since_most_of_these_have_no_figure(guide: Guide) -> None:
+    at_a_clinic = [option for option in guide.library.options.values() if option.part == "At a clinic"]
+    assert len(at_a_clinic) > 4
+    assert [option.id for option in at_a_clinic if option.downtime_days_most is not None] == [], "all of them, or none"
+
+
 def test_doing_nothing_alone_stays_first_and_is_first_in_the_fair_order(guide: Guide) -> None:
     assert [option.id for option in guide.library.options.values() if option.stays_first] == [next(iter(guide.library.options))] == ["doing-nothing"]
 
 
 @pytest.mark.parametrize(("good", "bad", "told"), [
     ("concerns: [acne-scars, loose-skin]", "concerns: [acne-scars, lose-skin]", "did you mean “loose-skin”?"),
-    ("downtime_days_most: 7", "downtime_days_most: 5", "give downtime_days_most only where"),
+    ("downtime_days_most: 0", "downtime_days_most: 5", "give downtime_days_most only where"),
     ("concerns: [acne-scars, loose-skin]\n", "concerns: [acne-scars]\n    downtime_days_most: 0\n", "give downtime_days_most only where"),
 ])
 def test_a_fact_to_sort_by_that_the_data_does_not_give_is_told(good: str, bad: str, told: str, project: Path) -> None:
@@ -82,6 +88,19 @@ def test_the_worksheet_names_no_winner_and_gives_no_score(guide: Guide) -> None:
     assert "no ranking" in words and "recommends nothing" in words
 
 
+def test_the_question_on_risk_leads_to_what_a_risk_looks_like_on_the_same_page(guide: Guide) -> None:
+    page = (guide.root / "docs" / "options" / "what-matters-to-me.md").read_text(encoding="utf-8")
+    asks = re.findall(r"<fieldset.*?</fieldset>", what_matters(guide, on={}), re.S)
+    assert [re.search(r'data-mg-ask="(\w+)"', ask)[1] for ask in asks if 'href="#risk"' in ask] == ["marks"]
+    assert "{ #risk }" in page and '{{ rate("' in page
+
+
+def test_paper_has_the_lines_of_the_other_sheets_and_says_that_nothing_is_recommended(guide: Guide) -> None:
+    [paper] = re.findall(r'__paper">(.*?)</div>', html.unescape(what_matters(guide, on={})), re.S)
+    words = guide.words
+    assert [line for line in (words["tell"]["my_name"], words["tell"]["my_date"], words["matters"]["said"], words["shell"]["clinic_wins"]) if line not in paper] == []
+
+
 # What to do on a day
 
 
@@ -103,7 +122,9 @@ def test_care_holds_until_its_time_is_over_by_the_clinics_own_figures(guide: Gui
     assert {"moisturiser-after", "sunscreen-after"} <= held(guide, 6, 24)
     assert "make-up-after" not in held(guide, 24, 72) and "make-up-after" in held(other_guide, 24, 72), "36 hours at the second clinic"
     assert "exercise-after" not in held(guide, 72, 168) and "exercise-after" in held(other_guide, 72, 168), "5 days there"
-    assert held(guide, 168, 672) >= {"sun-after", "next-session", "results"}
+    assert held(guide, 168, 672) >= {"sun-after", "sunscreen-after", "next-session", "results"}
+    assert "moisturiser-after" not in held(guide, 168, 672)
+    assert "at least two weeks" in guide.library.care["sunscreen-after"].advice, "GOES_ON of guide/macros/care.py says it in hours"
     assert held(guide, 672, float("inf")) == {"results"}
 
 

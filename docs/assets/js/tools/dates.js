@@ -81,18 +81,18 @@ export function monthOf(text, locale) {
  * @param {string} typedMonth
  * @param {string} typedYear
  * @param {string} locale - The language of the months' names
- * @returns {{ day?: Day, wrong?: "day" | "month" | "year" | "date", inMonth?: Day }} The day; or which field is wrong, or
- *   `date` with the first day of its month where that month has no such day
+ * @returns {{ day?: Day, wrong: string[], inMonth?: Day }} The day; or which fields are wrong, with the first day of the month
+ *   where that month has no such day
  */
 export function dayTyped(typedDay, typedMonth, typedYear, locale) {
   const day = numberOf(typedDay, 1, 31);
   const month = monthOf(typedMonth, locale);
   const year = numberOf(typedYear, FIRST_YEAR, LAST_YEAR);
-  const wrong = !day ? "day" : !month ? "month" : !year ? "year" : undefined;
-  if (wrong) {
+  const wrong = Object.entries({ day, month, year }).flatMap(([name, number]) => (number ? [] : name));
+  if (wrong.length) {
     return { wrong };
   }
-  return day > daysIn({ year, month }) ? { wrong: "date", inMonth: { year, month, day: 1 } } : { day: { year, month, day } };
+  return day > daysIn({ year, month }) ? { wrong: ["day"], inMonth: { year, month, day: 1 } } : { wrong, day: { year, month, day } };
 }
 
 /**
@@ -102,7 +102,7 @@ export function dayTyped(typedDay, typedMonth, typedYear, locale) {
  * @returns {number} The number; 0 where it is anything else
  */
 function numberOf(text, least, most) {
-  const number = /^\d{1,4}$/.test(tidy(text)) ? Number(tidy(text)) : 0;
+  const number = Number(/^\d{1,4}$/.exec(tidy(text)));
   return number >= least && number <= most ? number : 0;
 }
 
@@ -150,8 +150,8 @@ function inUtc({ year, month, day }) {
  * @returns {Day} The day that it is in UTC
  */
 function partsOf(moment) {
-  const date = new Date(moment);
-  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+  const [year, month, day] = new Date(moment).toISOString().split(/[-T]/).map(Number);
+  return { year, month, day };
 }
 
 /** @param {string} text - What a reader typed */

@@ -1,3 +1,5 @@
+import { all, find } from "./page.js";
+
 /**
  * Shows the day that a reader picks first and in full, and folds the others below it; each opens by one press.
  *
@@ -6,14 +8,16 @@
  * @param {HTMLElement} root - Element with `data-mg-tool="day"`
  */
 export function start(root) {
-  const { mgPicked = "", mgAllShown = "" } = root.dataset;
-  const template = /** @type {HTMLTemplateElement} */ (root.querySelector("template"));
+  const { mgPicked, mgAllShown } = /** @type {Record<string, string>} */ (root.dataset);
+  /** @type {HTMLTemplateElement} */
+  const template = find(root, "template");
   const [picker, show] = /** @type {HTMLElement[]} */ ([...template.content.children]);
-  const marks = /** @type {HTMLInputElement[]} */ ([...picker.querySelectorAll("input")]);
-  const status = /** @type {HTMLElement} */ (picker.querySelector("[role=status]"));
-  const list = /** @type {HTMLElement} */ (root.querySelector("ol"));
+  /** @type {HTMLInputElement[]} */
+  const marks = all(picker, "input");
+  const status = find(picker, "[role=status]");
+  const list = find(root, "ol");
   const days = [...list.children].map((part) => {
-    const name = /** @type {HTMLElement} */ (part.querySelector("h3"));
+    const name = find(part, "h3");
     const open = /** @type {HTMLElement} */ (show.cloneNode(true));
     open.ariaLabel = `${open.textContent}: ${name.textContent}`;
     open.addEventListener("click", () => {
@@ -40,12 +44,12 @@ export function start(root) {
     sort(mark?.value);
     status.textContent = `${mgPicked} ${mark?.parentElement?.textContent?.trim()}.`;
   });
-  picker.querySelector("button")?.addEventListener("click", () => {
+  find(picker, "button").addEventListener("click", () => {
     const mark = marks.find(({ checked }) => checked);
     marks.forEach((each) => (each.checked = false));
     sort();
     status.textContent = mgAllShown;
     (mark ?? marks[0]).focus();
   });
-  root.querySelector("nav")?.replaceWith(picker);
+  find(root, "nav").replaceWith(picker);
 }

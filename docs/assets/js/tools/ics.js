@@ -7,7 +7,7 @@
  * A day is no moment. It has no time zone, so that it is the same day everywhere.
  */
 
-import { compact, shifted } from "./dates.js";
+import { compact, daysBetween, shifted } from "./dates.js";
 
 /**
  * @typedef {object} Entry
@@ -40,11 +40,11 @@ export function calendarFile(visit, entries, { made, reminder }) {
     `DESCRIPTION:${escaped(text)}`,
     "CLASS:PRIVATE",
     "TRANSP:TRANSPARENT",
-    /* Noon on the day before; of a moment, the moment itself. */
-    ...(reminder ? ["BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:${escaped(title)}`, `TRIGGER:${moment === undefined ? "-PT12H" : "PT0S"}`, "END:VALARM"] : []),
+    /* Before treatment there is something to do first: noon on the day before. What comes back must not be told too soon. */
+    ...(reminder ? ["BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:${escaped(title)}`, `TRIGGER:${moment !== undefined ? "PT0S" : daysBetween(visit, day) > 0 ? "PT9H" : "-PT12H"}`, "END:VALARM"] : []),
     "END:VEVENT",
   ]);
-  return ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Skin appointment//My plan//EN", "CALSCALE:GREGORIAN", ...lines, "END:VCALENDAR", ""].map(folded).join("\r\n");
+  return ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Skin appointment//My plan//EN", ...lines, "END:VCALENDAR", ""].map(folded).join("\r\n");
 }
 
 /**

@@ -1,5 +1,7 @@
 /** Keeps what a reader typed into a tool, on their own device: only once they press "Keep on this device", and until they press "Forget". */
 
+import { find } from "./page.js";
+
 /**
  * @param {HTMLElement} part - Element with `data-mg-keep`
  * @param {object} tool - Whose it is
@@ -10,9 +12,9 @@
  * @returns {{changed: () => void}} To call at each change
  */
 export function startKeep(part, { name, read, write }) {
-  const { mgKept, mgForgotten, mgRefused } = part.dataset;
+  const { mgKept, mgForgotten, mgRefused } = /** @type {Record<string, string>} */ (part.dataset);
   const key = `mg-${name}`;
-  const status = /** @type {HTMLElement} */ (part.querySelector("[role=status]"));
+  const status = find(part, "[role=status]");
   let keeping = false;
 
   /**
@@ -42,8 +44,8 @@ export function startKeep(part, { name, read, write }) {
     }
   }
 
-  /** @param {string | undefined} text - What is so now; said again only where it is new */
-  function say(text = "") {
+  /** @param {string} text - What is so now; said again only where it is new */
+  function say(text) {
     if (status.textContent !== text) {
       status.textContent = text;
     }
@@ -63,8 +65,8 @@ export function startKeep(part, { name, read, write }) {
   } catch {
     forgetQuietly();
   }
-  part.querySelector("[data-mg-keep-on]")?.addEventListener("click", () => set(true));
-  part.querySelector("[data-mg-keep-forget]")?.addEventListener("click", () => set(false));
+  find(part, "[data-mg-keep-on]").addEventListener("click", () => set(true));
+  find(part, "[data-mg-keep-forget]").addEventListener("click", () => set(false));
 
   return {
     changed() {

@@ -1,4 +1,5 @@
 import { startKeep } from "./keep.js";
+import { all, element, filled, find } from "./page.js";
 import { startShare } from "./share.js";
 
 /**
@@ -11,15 +12,15 @@ import { startShare } from "./share.js";
  */
 export function start(root) {
   const words = /** @type {Record<string, string>} */ (root.dataset);
-  const template = /** @type {HTMLTemplateElement} */ (one(root, "template"));
+  const template = /** @type {HTMLTemplateElement} */ (find(root, "template"));
   const [done, known] = /** @type {HTMLElement[]} */ ([...template.content.children]);
-  const status = one(done, "[role=status]");
+  const status = find(done, "[role=status]");
   const marks = /** @type {HTMLInputElement[]} */ (all(root, "input"));
-  const own = /** @type {HTMLTextAreaElement} */ (one(root, "textarea"));
-  const order = one(root, "[data-mg-order]");
+  const own = /** @type {HTMLTextAreaElement} */ (find(root, "textarea"));
+  const order = find(root, "[data-mg-order]");
   const untouched = [...order.children];
   const options = all(root, "article").map((part) => ({ part, rows: homes(all(part, "dl > *")) }));
-  const list = one(root, "article").parentElement;
+  const list = find(root, "article").parentElement;
   const concerns = homes(all(root, "[data-mg-concern]"));
   const asks = all(root, "fieldset");
   /** @type {string[]} */
@@ -27,16 +28,21 @@ export function start(root) {
 
   asks.unshift(...asks.splice(-1)); // what matters most of all
 
+  /** @param {string | undefined} ask - A question's name @returns {HTMLInputElement[]} What is ticked there and says something */
+  function ticked(ask) {
+    return marks.filter(({ name, value, checked }) => checked && value && name === `mg-${ask}`);
+  }
+
   function sort() {
     /** @type {Set<string>} */
     const first = new Set();
-    const chosen = asks.map((ask) => marks.filter((mark) => mark.checked && mark.value && ask.contains(mark)));
-    const [, bothers, , days] = chosen;
+    const [bothers, days] = ["bothers", "days"].map(ticked);
     said = [];
-    asks.forEach((ask, place) => {
-      const about = new Set(chosen[place].flatMap(({ dataset }) => (dataset.mgAbout ?? ask.dataset.mgAbout ?? "").split(" ")));
-      const rows = joined([...about].map((row) => one(root, `[data-mg-row=${row}] dt`)));
-      say(first.size ? words.mgThen : words.mgRows, chosen[place], rows, joined([one(ask, "legend span")]));
+    asks.forEach((ask) => {
+      const chosen = ticked(ask.dataset.mgAsk);
+      const about = new Set(chosen.flatMap(({ dataset }) => (dataset.mgAbout ?? ask.dataset.mgAbout ?? "").split(" ")).filter((row) => !first.has(row)));
+      const rows = joined([...about].map((row) => find(root, `[data-mg-row=${row}] dt`)));
+      say(first.size ? words.mgThen : words.mgRows, about.size ? chosen : [], rows, joined([find(ask, "legend span")]));
       about.forEach((row) => first.add(row));
     });
 
@@ -50,22 +56,27 @@ export function start(root) {
     const stays = options.filter(({ part }) => part.matches("[data-mg-stays-first]"));
     const both = named.filter((option) => short.includes(option));
     for (const { part, rows } of new Set([...stays, ...both, ...named, ...short, ...options])) {
-      const front = [...first].map((row) => one(part, `[data-mg-row=${row}]`));
+      const front = [...first].map((row) => find(part, `[data-mg-row=${row}]`));
       list?.append(part);
       rows.forEach(({ part: row, home }) => {
         home.append(row);
         row.toggleAttribute("data-mg-first", front.includes(row));
       });
-      one(part, "dl").append(...front);
+      find(part, "dl").append(...front);
     }
     known.remove();
     concerns.forEach(({ part, home }) => home.append(part));
     if (bothers.length) {
-      one(known, "ul").append(...bothers.map(({ value }) => one(root, `[data-mg-concern=${value}]`)));
+      find(known, "ul").append(...bothers.map(({ value }) => find(root, `[data-mg-concern=${value}]`)));
       list?.before(known);
     }
-    order.replaceChildren(...(said.length ? said.map((text) => Object.assign(document.createElement("p"), { textContent: text })) : untouched));
-    one(root, ".mg-what-matters__typed").textContent = own.value;
+    root.toggleAttribute("data-mg-made", said.length > 0);
+    order.replaceChildren(...(said.length ? said.map((text) => element("p", "", text)) : untouched));
+  }
+
+  /** Paper shows the reader's own words as text. */
+  function copyOwn() {
+    find(root, ".mg-what-matters__typed").textContent = own.value;
   }
 
   /** @param {HTMLInputElement} mark @returns {string} What tells it from all others */
@@ -87,44 +98,57 @@ export function start(root) {
     /** @type {Record<string, string>} */
     const values = { rows, ask, ticked: joined(because.map((mark) => mark.labels?.[0] ?? mark)) };
     if (because.length) {
-      said.push(text.replace(/{(\w+)}/g, (_, name) => values[name]));
+      said.push(filled(text, values));
     }
   }
 
-  /** @returns {string} Each order, and of each option the rows that come first */
-  function text() {
-    const facts = all(root, "article").flatMap((option) => [
+  /** @param {boolean} [mailed] - A mail has no room for facts @returns {string} Each order, and of each option the rows that come first */
+  function text(mailed) {
+    const facts = mailed ? [] : all(root, "article").flatMap((option) => [
       "",
       ...all(option, "h4, h4 + p > :first-child").map((part) => joined([part])),
       ...all(option, "[data-mg-first]").map((row) => [...row.children].map((part) => joined([part])).join(": ")),
     ]);
-    return [own.value, "", words.mgSaid, ...said, ...facts].join("\r\n").trim();
+    return [own.value, "", words.mgSaid, ...said, ...facts].join("\n").trim();
   }
 
   root.dataset.mgOn = "";
   template.replaceWith(done);
-  startShare(one(done, "[data-mg-share]"), { subject: () => words.mgSubject, text });
-  const keep = startKeep(one(done, "[data-mg-keep]"), {
+  const share = startShare(find(done, "[data-mg-share]"), { subject: () => words.mgSubject, text });
+  const keep = startKeep(find(done, "[data-mg-keep]"), {
     name: "matters",
     read: () => ({ ticks: marks.filter(({ checked }) => checked).map(key), own: own.value }),
     write({ ticks, own: kept }) {
+      if (!Array.isArray(ticks) || typeof kept !== "string") {
+        throw new TypeError("matters");
+      }
       marks.forEach((mark) => (mark.checked = ticks.includes(key(mark))));
-      own.value = `${kept ?? ""}`;
+      own.value = kept;
     },
   });
   sort();
+  copyOwn();
 
   root.addEventListener("input", ({ target }) => {
-    sort();
-    keep.changed();
-    if (target !== own) {
-      status.textContent = [words.mgSorted, ...said].slice(0, 2).join(" ");
+    share.forget();
+    if (target === own) {
+      copyOwn();
+    } else {
+      sort();
+      /* What was ticked last, and so what is new, is said by its own words. */
+      status.textContent = [joined([/** @type {HTMLInputElement} */ (target).labels?.[0] ?? own]), words.mgSorted].join(". ");
     }
+    keep.changed();
   });
-  one(done, "[data-mg-clear]").addEventListener("click", () => {
+  find(done, "[data-mg-clear]").addEventListener("click", () => {
+    if (!confirm(words.mgClearSure)) {
+      return;
+    }
     marks.forEach((mark) => (mark.checked = false));
     own.value = "";
     sort();
+    copyOwn();
+    share.forget();
     keep.changed();
     status.textContent = words.mgCleared;
   });
@@ -133,14 +157,4 @@ export function start(root) {
 /** @param {HTMLElement[]} parts @returns {{ part: HTMLElement, home: HTMLElement }[]} Each with the list that it stands in at first */
 function homes(parts) {
   return parts.map((part) => ({ part, home: /** @type {HTMLElement} */ (part.parentElement) }));
-}
-
-/** @param {Element} within @param {string} selector @returns {HTMLElement[]} */
-function all(within, selector) {
-  return [.../** @type {NodeListOf<HTMLElement>} */ (within.querySelectorAll(selector))];
-}
-
-/** @param {Element} within @param {string} selector */
-function one(within, selector) {
-  return all(within, selector)[0];
 }

@@ -7,6 +7,7 @@
 import { dayAt, daysBetween, daysIn, dayTyped, momentAfter, shifted, written } from "./dates.js";
 import { calendarFile } from "./ics.js";
 import { startKeep } from "./keep.js";
+import { all, element, filled, find } from "./page.js";
 import { startShare } from "./share.js";
 
 /** @typedef {import("./dates.js").Day} Day */
@@ -20,20 +21,21 @@ import { startShare } from "./share.js";
  * @property {string} calendar - What a calendar says; empty where it has no time of its own
  * @property {number} amount - How far from the day of treatment; below 0 before it
  * @property {Unit | ""} unit - Empty where nothing is counted
+ * @property {number} away - How many days from today it stands
  * @property {Day} [day] - Its day, once the reader gave theirs
  * @property {number} [moment] - Where it has one: milliseconds since 1970
  */
 
 const FAR = 548; // days, a year and a half: from there on the year is asked about
-const LONGEST = 40; // signs of a field that are put back
-const COUNTED = { minute: 60, hour: 1, day: 0, week: 0, month: 0, "": 0 }; // how many make an hour; 0 where whole days are counted
+/** @type {Record<string, number>} */
+const AN_HOUR = { minute: 60, hour: 1 }; // how many make one; what is not here is counted in whole days
 
 /**
  * @param {HTMLElement} root - The component, with `data-mg-tool="plan"`
  * @param {() => Date} [clock] - What time it is
  */
 export function start(root, clock = () => new Date()) {
-  const { mgLocale: locale = "en", mgZone: zone = "UTC", mgClock } = root.dataset;
+  const { mgLocale: locale, mgZone: zone, mgClock } = /** @type {Record<string, string>} */ (root.dataset);
   const [visitForm, eventForm] = root.querySelectorAll("form");
   const [visitSaid, eventSaid] = all(root, ".mg-my-plan__said");
   const lists = all(root, "ol");
@@ -41,6 +43,8 @@ export function start(root, clock = () => new Date()) {
   const [before, onDay] = parts;
   /** @type {Day | undefined} */
   let visit;
+  /** @type {Day | undefined} */
+  let eventDay;
   /** @type {string[]} */
   let eventLines = [];
   /** @type {{ changed: () => void } | undefined} */
@@ -50,16 +54,16 @@ export function start(root, clock = () => new Date()) {
    * @param {string} key - Of the words: those of data/words.yml, with hyphens
    * @param {Record<string, string | number>} [values] - What fills its braces
    */
-  const say = (key, values = {}) => `${root.getAttribute(`data-say-${key}`)}`.replace(/\{(\w+)\}/g, (_, name) => `${values[name]}`);
+  const say = (key, values = {}) => filled(/** @type {string} */ (root.getAttribute(`data-say-${key}`)), values);
   const now = () => {
-    const [year, month, day] = (root.dataset.mgToday ?? clock().toLocaleDateString("sv")).split("-").map(Number); // Swedes write 2027-01-05
+    const [year, month, day] = clock().toLocaleDateString("sv").split("-").map(Number); // Swedes write 2027-01-05
     return { year, month, day };
   };
   /** @param {Day} day - Any day */
   const full = (day) => written(day, locale);
   /** @param {Step} step - With a day, a moment or neither */
   const dated = ({ day, moment }) => {
-    const time = moment && new Intl.DateTimeFormat(locale, { timeZone: zone, hour: "numeric", minute: "2-digit", hour12: mgClock === "12" }).format(moment);
+    const time = moment && new Intl.DateTimeFormat(locale, { timeZone: zone, hour: "numeric", minute: "2-digit", hourCycle: /** @type {"h12" | "h23"} */ (mgClock) }).format(moment);
     return day && time ? say("from-hour", { day: full(day), time }) : day ? full(day) : "";
   };
   /** @param {Day} day - A day that a reader gave */
@@ -72,26 +76,21 @@ export function start(root, clock = () => new Date()) {
    * @returns {Day | undefined}
    */
   const dayIn = (form) => {
-    const { day: number, month, year, hour } = fieldsOf(form);
-    const { day, wrong, inMonth } = dayTyped(number.value, month.value, year.value, locale);
-    const badHour = hour?.validity.badInput;
-    const at = wrong ? { date: number, day: number, month, year }[wrong] : hour;
-    const fault = inMonth
-      ? say("no-such-day", { month: written(inMonth, locale, { month: "long", year: "numeric" }), count: daysIn(inMonth) })
-      : wrong || badHour ? say(`bad-${wrong || "hour"}`) : "";
+    const fields = fieldsOf(form);
+    const { day, wrong, inMonth } = dayTyped(fields.day.value, fields.month.value, fields.year.value, locale);
     const told = find(form, ".mg-my-plan__error");
-    told.textContent = fault;
-    told.hidden = !fault;
-    for (const input of form.querySelectorAll("input")) {
-      input.removeAttribute("aria-invalid");
-      input.removeAttribute("aria-describedby");
+    const faulty = inputs(form).filter((field) => wrong.includes(field.name) || field.validity.badInput);
+    told.textContent = inMonth
+      ? say("no-such-day", { month: written(inMonth, locale, { month: "long", year: "numeric" }), count: daysIn(inMonth) })
+      : faulty.map(({ name }) => say(`bad-${name}`)).join(" ");
+    told.hidden = !faulty.length;
+    for (const field of inputs(form)) {
+      const isFaulty = faulty.includes(field);
+      field.ariaInvalid = isFaulty ? "true" : null;
+      field.setAttribute("aria-describedby", isFaulty ? told.id : field.dataset.mgHint ?? "");
     }
-    if (fault && at) {
-      at.setAttribute("aria-invalid", "true");
-      at.setAttribute("aria-describedby", told.id);
-      at.focus();
-    }
-    return fault ? undefined : day;
+    faulty[0]?.focus();
+    return faulty.length ? undefined : day;
   };
 
   const showPlan = () => {
@@ -102,16 +101,12 @@ export function start(root, clock = () => new Date()) {
     visit = day;
     const today = now();
     const hour = fieldsOf(visitForm).hour?.value ?? "";
-    for (const [place, steps] of parts.entries()) {
-      for (const step of steps) {
-        date(step, day, hour, zone);
-        /* What is done before and on the day is over then. What comes back after it is back for good. */
-        mark(find(step.item, ".mg-my-plan__name"), place < 2 && step.day && daysBetween(step.day, today) > 0 ? say("over") : "");
-      }
-      arrange(lists[place], steps, dated, today);
-    }
-    markToday(today);
     const away = daysBetween(today, day);
+    parts.forEach((steps, place) => {
+      steps.forEach((step) => date(step, day, hour, zone));
+      arrange(lists[place], steps, dated, today);
+    });
+    markToday(today);
     const missed = away >= 0 && before.some((step) => step.day && daysBetween(step.day, today) > 0);
     tell(visitSaid, [
       say("shown", { day: full(day), away: new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(away, "day") }),
@@ -121,7 +116,10 @@ export function start(root, clock = () => new Date()) {
     ]);
     root.classList.add("mg-my-plan--dated");
     find(root, "[data-mg-plan=calendar]").hidden = false;
-    show();
+    if (eventDay) {
+      tellEvent(eventDay);
+    }
+    show(visitSaid);
   };
 
   /** @param {Day} today - The day that it is */
@@ -131,21 +129,29 @@ export function start(root, clock = () => new Date()) {
     if (!onIt.length) {
       const item = element("li", "mg-my-plan__day");
       item.append(element("p", "mg-my-plan__when", full(today)));
-      const next = days.find(({ dataset }) => Number(dataset.mgAway) > 0);
-      next ? next.before(item) : lists[2].append(item);
+      lists[2].append(item);
+      days.find(({ dataset }) => Number(dataset.mgAway) > 0)?.before(item);
       onIt.push(item);
     }
     for (const item of onIt) {
       item.classList.add("mg-my-plan__day--today");
-      mark(find(item, "p"), say("today"));
+      item.tabIndex = -1;
+      find(item, "p").append(element("span", "mg-my-plan__mark", say("today")));
     }
+    onIt[0].id = "mg-plan-today";
   };
 
   const showEvent = () => {
     const day = dayIn(eventForm);
-    if (!day) {
-      return;
+    if (day) {
+      eventDay = day;
+      tellEvent(day);
+      show(eventSaid);
     }
+  };
+
+  /** @param {Day} day - The day of the event; told again where that of the treatment changes */
+  const tellEvent = (day) => {
     const today = now();
     const past = daysBetween(day, today) > 0;
     eventLines = all(root, "[data-mg-event]").map((item) => {
@@ -156,35 +162,42 @@ export function start(root, clock = () => new Date()) {
       return `${nameOf(item)}. ${say("event-last", { day: full(last) })} ${tooLate ? say("event-over") : visitLate ? say("event-visit") : ""}`;
     });
     tell(eventSaid, [`${full(day)}.`, ...eventLines, past ? say("event-past") : "", asked(day)]);
-    show();
   };
 
-  const show = () => {
-    find(root, "[data-mg-plan=take]").hidden = false;
+  /** @param {HTMLElement} answered - Where the reader was told: what can be done with it stands there, but beside the treatment's day once there is one */
+  const show = (answered) => {
+    const take = find(root, "[data-mg-plan=take]");
+    if (take.hidden || answered === visitSaid) {
+      answered.after(take);
+    }
+    take.hidden = false;
+    share.forget();
     keep?.changed();
   };
 
   const subject = () => (visit ? say("plan-for", { day: full(visit) }) : say("appointment"));
-  const text = () => [
+  /** @param {boolean} [mailed] - Then it holds what a calendar would, and no more */
+  const text = (mailed) => [
     subject(),
-    ...all(root, "[data-mg-away]").map((item) => `${said(find(item, "p"))}: ${all(item, "li").map(nameOf).join("; ")}.`),
     ...eventLines,
+    ...(visit ? all(root, ".mg-my-plan__day") : []).map((day) => {
+      const steps = all(day, mailed ? "[data-mg-step]:not([data-mg-calendar=''], [data-mg-kind=healing])" : "[data-mg-step]").map(inWords);
+      return steps.length ? [`${said(find(day, "p"))}:`, ...steps].join("\n") : "";
+    }),
     say("wins"),
-  ].join("\n\n");
+  ].filter(Boolean).join("\n\n");
 
   const save = () => {
     if (!visit) {
       return;
     }
     const entries = parts.flat().flatMap(({ item, id, day, moment, calendar }) => (day && calendar ? [{ id, day, moment, title: say("appointment-for", { what: calendar }), text: textOf(item) }] : []));
-    const own = { id: "visit", day: visit, title: say("appointment"), text: onDay.map(({ item }) => nameOf(item)).join("\n") };
+    const own = { id: "visit", day: visit, title: say("appointment"), text: onDay.map(({ item }) => inWords(item)).join("\n") };
     const made = calendarFile(visit, [own, ...entries].map((entry) => ({ ...entry, text: `${entry.text}\n${say("wins")}` })), { made: clock(), reminder: root.querySelector("input:checked") !== null });
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([made], { type: "text/calendar" }));
-    link.download = "skin-appointment.ics";
-    link.click();
-    URL.revokeObjectURL(link.href);
-    tell(find(root, ".mg-my-plan__saved"), [say("saved")]);
+    const href = URL.createObjectURL(new Blob([made], { type: "text/calendar" }));
+    Object.assign(document.createElement("a"), { href, download: "skin-appointment.ics" }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 4e4); // some phones ask for the file long after the press
+    find(root, ".mg-my-plan__saved").textContent = say("saved");
   };
 
   const forms = /** @type {const} */ ([[visitForm, showPlan], [eventForm, showEvent]]);
@@ -196,16 +209,20 @@ export function start(root, clock = () => new Date()) {
     });
   }
   find(root, "[data-mg-plan=save]").addEventListener("click", save);
-  startShare(find(root, "[data-mg-share]"), { subject, text });
+  const share = startShare(find(root, "[data-mg-share]"), { subject, text });
   keep = startKeep(find(root, "[data-mg-keep]"), {
     name: "plan",
-    read: () => ({ typed: forms.map(([form]) => [...form.querySelectorAll("input")].map(({ value }) => value)) }),
-    write: (/** @type {{ typed: string[][] }} */ { typed }) => {
-      for (const [place, [form, answer]] of forms.entries()) {
-        for (const [nth, input] of form.querySelectorAll("input").entries()) {
-          input.value = typed[place][nth].slice(0, LONGEST);
+    read: () => ({ typed: forms.map(([form]) => Object.fromEntries(inputs(form).map(({ name, value }) => [name, value]))) }),
+    write: (/** @type {{ typed: Record<string, string>[] }} */ { typed }) => {
+      /* By their names: a clinic in another country has the fields in another order. */
+      for (const [place, [form]] of forms.entries()) {
+        for (const field of inputs(form)) {
+          field.value = typed[place][field.name].trim();
         }
-        if (typed[place].some(Boolean)) {
+      }
+      for (const [form, answer] of forms) {
+        const { day, month, year } = fieldsOf(form);
+        if (dayTyped(day.value, month.value, year.value, locale).day) {
           answer();
         }
       }
@@ -218,8 +235,8 @@ export function start(root, clock = () => new Date()) {
  * @returns {Step}
  */
 function stepOf(item) {
-  const { mgStep: id = "", mgCalendar: calendar = "", mgAmount: amount, mgUnit: unit } = item.dataset;
-  return { item, id, when: find(/** @type {HTMLElement} */ (item.closest(".mg-my-plan__day")), "p").textContent ?? "", calendar, amount: Number(amount), unit: /** @type {Unit | ""} */ (unit) };
+  const { mgStep: id, mgCalendar: calendar, mgAmount: amount, mgUnit: unit } = /** @type {Record<string, string>} */ (item.dataset);
+  return { item, id, when: find(/** @type {HTMLElement} */ (item.closest(".mg-my-plan__day")), "p").textContent ?? "", calendar, amount: Number(amount), unit: /** @type {Unit | ""} */ (unit), away: 0 };
 }
 
 /**
@@ -233,12 +250,13 @@ function stepOf(item) {
  */
 function date(step, visit, hour, zone) {
   const { amount, unit } = step;
-  step.moment = hour && amount > 0 && COUNTED[unit] ? momentAfter(visit, hour, zone, amount / COUNTED[unit]) : undefined;
+  step.moment = hour && amount > 0 && AN_HOUR[unit] ? momentAfter(visit, hour, zone, amount / AN_HOUR[unit]) : undefined;
   step.day = step.moment ? dayAt(step.moment, zone) : unit ? shifted(visit, amount, unit) : undefined;
 }
 
 /**
- * Put the steps of a part in the order of their days, those of one day together; steps without one stay first.
+ * Put the steps of a part in the order of their days, those of one day and one wait together; a step without a day stays
+ * behind the step that it stood behind.
  *
  * @param {HTMLElement} list - Where they stand
  * @param {Step[]} steps - The steps of the part
@@ -246,23 +264,28 @@ function date(step, visit, hour, zone) {
  * @param {Day} today - The day that it is
  */
 function arrange(list, steps, dated, today) {
-  const away = (/** @type {Step} */ { day }) => (day ? daysBetween(today, day) : -Infinity);
+  let behind = -Infinity;
+  for (const step of steps) {
+    step.away = behind = step.day ? daysBetween(today, step.day) : behind;
+  }
   let heading = "";
+  let together = element("ul", "");
   list.replaceChildren();
-  for (const step of [...steps].sort((one, other) => away(one) - away(other) || (one.moment ?? 0) - (other.moment ?? 0))) {
+  for (const step of [...steps].sort((one, other) => one.away - other.away || (one.moment ?? 0) - (other.moment ?? 0))) {
     const day = dated(step);
-    if (heading !== (day || step.when)) {
-      heading = day || step.when;
+    if (heading !== day + step.when) {
+      heading = day + step.when;
       const group = element("li", "mg-my-plan__day");
-      const when = element("p", "mg-my-plan__when", heading);
+      together = element("ul", "mg-my-plan__steps");
+      const when = element("p", "mg-my-plan__when", day || step.when);
       if (day) {
-        group.dataset.mgAway = `${away(step)}`;
+        group.dataset.mgAway = `${step.away}`;
         when.append(element("span", "mg-my-plan__ago", step.when));
       }
-      group.append(when, element("ul", "mg-my-plan__steps"));
+      group.append(when, together);
       list.append(group);
     }
-    find(list, "li:last-child > ul").append(step.item);
+    together.append(step.item);
   }
 }
 
@@ -272,6 +295,15 @@ function arrange(list, steps, dated, today) {
  */
 function nameOf(item) {
   return said(find(item, ".mg-my-plan__name"));
+}
+
+/**
+ * @param {HTMLElement} item - A step
+ * @returns {string} Its words for a calendar. Without any its name is a mere topic, such as "Numbing cream at home", and never stands alone
+ */
+function inWords(item) {
+  const names = all(item, ".mg-my-plan__names > *").map(({ textContent }) => textContent).join("; ");
+  return item.dataset.mgCalendar ? nameOf(item) : [nameOf(item), names && `: ${names}`, `. ${textOf(item)}`].join("");
 }
 
 /**
@@ -293,29 +325,6 @@ function said(line) {
 }
 
 /**
- * @param {HTMLElement} line - Where a mark may stand
- * @param {string} text - What it says; empty for none
- */
-function mark(line, text) {
-  line.querySelector(".mg-my-plan__mark")?.remove();
-  if (text) {
-    line.append(element("span", "mg-my-plan__mark", text));
-  }
-}
-
-/**
- * @param {string} tag - Such as li
- * @param {string} className - Of the style sheet
- * @param {string} [text] - What it says
- */
-function element(tag, className, text = "") {
-  const made = document.createElement(tag);
-  made.className = className;
-  made.textContent = text;
-  return made;
-}
-
-/**
  * @param {HTMLElement} status - Where a reader is told
  * @param {string[]} lines - What; empty ones are left out
  */
@@ -325,24 +334,16 @@ function tell(status, lines) {
 
 /**
  * @param {HTMLFormElement} form - One of the two
+ * @returns {HTMLInputElement[]} Its fields, in the order in which the clinic's country writes a date
+ */
+function inputs(form) {
+  return all(form, "input");
+}
+
+/**
+ * @param {HTMLFormElement} form - One of the two
  * @returns {{ day: HTMLInputElement, month: HTMLInputElement, year: HTMLInputElement, hour?: HTMLInputElement }}
  */
 function fieldsOf(form) {
-  return /** @type {ReturnType<typeof fieldsOf>} */ (Object.fromEntries([...form.querySelectorAll("input")].map((input) => [input.name, input])));
-}
-
-/**
- * @param {HTMLElement} root - Where to look
- * @param {string} part - A selector of what the template has there
- */
-function find(root, part) {
-  return /** @type {HTMLElement} */ (root.querySelector(part));
-}
-
-/**
- * @param {HTMLElement} root - Where to look
- * @param {string} part - A selector
- */
-function all(root, part) {
-  return /** @type {HTMLElement[]} */ ([...root.querySelectorAll(part)]);
+  return /** @type {ReturnType<typeof fieldsOf>} */ (Object.fromEntries(inputs(form).map((input) => [input.name, input])));
 }

@@ -1,5 +1,5 @@
 import { startKeep } from "./keep.js";
-import { asText, filled, squeezed } from "./question-text.js";
+import { filled, squeezed } from "./page.js";
 import { startShare } from "./share.js";
 
 /**
@@ -11,7 +11,7 @@ import { startShare } from "./share.js";
  * @param {HTMLElement} root - Element with `data-mg-tool="questions"`, which holds the templates
  */
 export function start(root) {
-  const { mgMost, mgPlace, mgRemoved, mgEmpty, mgLong } = root.dataset;
+  const { mgMost, mgPlace, mgRemoved, mgEmpty, mgLong } = /** @type {Record<string, string>} */ (root.dataset);
   const most = Number(mgMost);
   /** @type {<Kind extends Element = HTMLElement>(selector: string, from?: ParentNode) => Kind} */
   const find = (selector, from = part) => /** @type {any} */ (from.querySelector(selector));
@@ -80,6 +80,7 @@ export function start(root) {
   /** @param {string} text - What has changed */
   function changed(text) {
     refresh();
+    share.forget();
     find("[role=status]").textContent = text;
     keep.changed();
   }
@@ -145,9 +146,9 @@ export function start(root) {
   root.append(part);
 
   const title = find("h3").textContent;
-  startShare(find("[data-mg-share]"), {
+  const share = startShare(find("[data-mg-share]"), {
     subject: () => title,
-    text: () => asText(title, asks().map((ask) => [ask, squeezed(asked.get(ask)?.said?.textContent)].filter(Boolean))),
+    text: () => [title, ...asks().map((ask, place) => [`${place + 1}. ${ask}`, squeezed(asked.get(ask)?.said?.textContent)].filter(Boolean).join("\n   "))].join("\n\n"),
   });
   const keep = startKeep(find("[data-mg-keep]"), {
     name: "questions",

@@ -1,53 +1,73 @@
 /** Prints, copies or mails what a reader has made with a tool. It leaves the page only as the reader presses. */
 
-const LONGEST = 1800; // signs in a mail's text: mail apps cut a longer address, or do not open
+import { find } from "./page.js";
+
+const LONGEST = 2000; // signs in a mail's address: some systems open no app for more than 2048
 
 /**
  * @param {HTMLElement} part - Element with `data-mg-share`
  * @param {object} made - What the tool has made, asked for at each press
  * @param {() => string} made.subject - Its name, as a mail's subject
- * @param {() => string} made.text - All of it, as plain text
+ * @param {(mailed?: boolean) => string} made.text - All of it, as plain text; for a mail, which has little room, what matters most
+ * @returns {{ forget: () => void }} To call at each change: what stands to be copied by hand is older than that
  */
 export function startShare(part, { subject, text }) {
-  const { mgCopied, mgByHand, mgMailing, mgCut = "" } = part.dataset;
-  const status = /** @type {HTMLElement} */ (part.querySelector("[role=status]"));
-  const byHand = /** @type {HTMLElement} */ (part.querySelector("label"));
-  const area = /** @type {HTMLTextAreaElement} */ (part.querySelector("textarea"));
-  const mail = /** @type {HTMLAnchorElement} */ (part.querySelector("[data-mg-share-mail]"));
+  const { mgCopied, mgByHand, mgMailing, mgCut } = /** @type {Record<string, string>} */ (part.dataset);
+  const status = find(part, "[role=status]");
+  const byHand = find(part, "label");
+  /** @type {HTMLTextAreaElement} */
+  const area = find(part, "textarea");
+  /** @type {HTMLAnchorElement} */
+  const mail = find(part, "[data-mg-share-mail]");
   const to = mail.href;
 
-  part.querySelector("[data-mg-share-print]")?.addEventListener("click", () => print());
-  part.querySelector("[data-mg-share-copy]")?.addEventListener("click", async () => {
+  find(part, "[data-mg-share-print]").addEventListener("click", () => print());
+  find(part, "[data-mg-share-copy]").addEventListener("click", async () => {
     const whole = text();
-    let copied = true;
-    try {
-      await navigator.clipboard.writeText(whole);
-    } catch {
-      copied = false; // refused, or an address without https
-    }
+    /* Refused, or an address without https. */
+    const copied = await navigator.clipboard?.writeText(whole).then(() => true, () => false);
     byHand.hidden = copied;
     area.value = copied ? "" : whole;
-    status.textContent = (copied ? mgCopied : mgByHand) ?? "";
+    status.textContent = copied ? mgCopied : mgByHand;
     if (!copied) {
       area.focus();
       area.select();
     }
   });
   mail.addEventListener("click", () => {
-    mail.href = `${to}?subject=${asPart(subject())}&body=${asPart(cut(text(), mgCut))}`;
-    status.textContent = mgMailing ?? "";
+    const begun = `${to}?subject=${asPart(subject())}&body=`;
+    mail.href = begun + cut(text(true), mgCut, LONGEST - begun.length);
+    status.textContent = mgMailing;
   });
   /* What a reader's list holds stands in the link for as long as the press takes, and no longer. */
   addEventListener("click", ({ target }) => target instanceof Node && mail.contains(target) && setTimeout(() => (mail.href = to)));
+
+  return {
+    forget() {
+      byHand.hidden = true;
+      area.value = "";
+      status.textContent = "";
+    },
+  };
 }
 
 /**
  * @param {string} text - What a mail says
  * @param {string} last - The line that says that it was cut
- * @returns {string} The text; where it is too long, its beginning and that line
+ * @param {number} room - How many signs of an address there are for both
+ * @returns {string} The text as part of an address; where it is too long, its first lines and that one
  */
-function cut(text, last) {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST - last.length - 2)}\n\n${last}` : text;
+function cut(text, last, room) {
+  const whole = asPart(text);
+  if (whole.length <= room) {
+    return whole;
+  }
+  const end = asPart(`\n\n${last}`);
+  let begun = text.slice(0, room);
+  while (asPart(begun).length + end.length > room) {
+    begun = begun.slice(0, -1);
+  }
+  return asPart(begun) + end;
 }
 
 /**

@@ -5,6 +5,7 @@
  */
 
 import { startKeep } from "./keep.js";
+import { all, filled, find, squeezed } from "./page.js";
 import { startShare } from "./share.js";
 
 /**
@@ -22,13 +23,13 @@ import { startShare } from "./share.js";
  * @param {HTMLElement} root - Element with `data-mg-tool="tell"`
  */
 export function start(root) {
-  const { mgOne = "", mgMany = "", mgAdded = "", mgTakenOff = "", mgClearSure, mgCleared = "", mgSubject = "", mgNoted, mgDo, mgRule } = root.dataset;
-  const list = part(root, ".mg-tell__list");
-  const some = part(list, ".mg-tell__some");
-  const items = part(list, ".mg-tell__items");
-  const status = part(root, "[data-mg-tell-status]");
-  const overall = noteOf(part(some, ".mg-tell__some > .mg-tell__note"));
-  const points = [...root.querySelectorAll(".mg-tell__point")].map((row) => pointOf(row, part(root, "template")));
+  const { mgOne, mgMany, mgAdded, mgTakenOff, mgClearSure, mgCleared, mgSubject, mgNoted, mgDo, mgRule } = /** @type {Record<string, string>} */ (root.dataset);
+  const list = find(root, ".mg-tell__list");
+  const some = find(list, ".mg-tell__some");
+  const items = find(list, ".mg-tell__items");
+  const status = find(root, "[data-mg-tell-status]");
+  const overall = noteOf(find(some, ".mg-tell__some > .mg-tell__note"));
+  const points = all(root, ".mg-tell__point").map((row) => pointOf(row, find(root, "template")));
   const ticked = () => points.filter(({ box }) => box.checked);
 
   /** Show the points that are ticked, in their order on the page; a note that is being written is left alone. */
@@ -41,18 +42,18 @@ export function start(root) {
     }
     chosen.forEach(({ item }, place) => items.children[place] === item || items.insertBefore(item, items.children[place] ?? null));
     some.hidden = chosen.length === 0;
-    part(list, ".mg-tell__none").hidden = !some.hidden;
+    find(list, ".mg-tell__none").hidden = !some.hidden;
     root.toggleAttribute("data-mg-made", !some.hidden);
-    for (const line of root.querySelectorAll(".mg-tell__to-list")) {
-      /** @type {HTMLElement} */ (line).hidden = some.hidden;
-      part(line, "a").textContent = chosen.length === 1 ? mgOne : mgMany.replace("{count}", String(chosen.length));
+    for (const line of all(root, ".mg-tell__to-list")) {
+      line.hidden = some.hidden;
+      find(line, "a").textContent = chosen.length === 1 ? mgOne : filled(mgMany, { count: chosen.length });
     }
   }
 
   /** Paper shows a note as text: a box would cut it. */
   function copyNotes() {
     for (const note of [overall, ...points.map((point) => point.note)]) {
-      part(/** @type {HTMLElement} */ (note.closest(".mg-tell__note")), ".mg-tell__said").textContent = note.value.trim();
+      find(/** @type {HTMLElement} */ (note.closest(".mg-tell__note")), ".mg-tell__said").textContent = note.value.trim();
     }
   }
 
@@ -63,11 +64,11 @@ export function start(root) {
     return [mgSubject, ...told, ...(overall.value.trim() && [`${mgNoted} ${overall.value.trim()}`]), mgRule].join("\n\n");
   }
 
-  const keep = startKeep(part(list, "[data-mg-keep]"), {
+  const keep = startKeep(find(list, "[data-mg-keep]"), {
     name: "tell",
     read: () => ({ notes: Object.fromEntries(ticked().map(({ box, note }) => [box.id, note.value])), overall: overall.value }),
     write({ notes, overall: last }) {
-      if (![last, ...Object.values(notes)].every((note) => typeof note === "string")) {
+      if (typeof notes !== "object" || ![last, ...Object.values(notes)].every((note) => typeof note === "string")) {
         throw new TypeError("tell");
       }
       for (const { box, note } of points) {
@@ -78,21 +79,23 @@ export function start(root) {
       copyNotes();
     },
   });
-  startShare(part(list, "[data-mg-share]"), { subject: () => mgSubject, text });
+  const share = startShare(find(list, "[data-mg-share]"), { subject: () => mgSubject, text });
 
   root.addEventListener("change", ({ target }) => {
     const point = points.find(({ box }) => box === target);
     if (point) {
       show();
-      status.textContent = (point.box.checked ? mgAdded : mgTakenOff).replace("{name}", () => point.name) + (point.now && point.box.checked ? ` ${mgDo} ${point.what}` : "");
+      share.forget();
+      status.textContent = filled(point.box.checked ? mgAdded : mgTakenOff, { name: point.name }) + (point.now && point.box.checked ? ` ${mgDo} ${point.what}` : "");
       keep.changed();
     }
   });
   list.addEventListener("input", () => {
+    share.forget();
     copyNotes();
     keep.changed();
   });
-  part(list, "[data-mg-tell-clear]").addEventListener("click", () => {
+  find(list, "[data-mg-tell-clear]").addEventListener("click", () => {
     if (confirm(mgClearSure)) {
       for (const { box, note } of points) {
         box.checked = false;
@@ -100,10 +103,11 @@ export function start(root) {
       }
       overall.value = "";
       copyNotes();
+      share.forget();
       show();
       keep.changed();
       status.textContent = mgCleared;
-      part(list, "h2").focus();
+      find(list, "h2").focus();
     }
   });
   show();
@@ -118,13 +122,13 @@ export function start(root) {
  */
 function pointOf(row, template) {
   const item = /** @type {HTMLElement} */ (/** @type {HTMLTemplateElement} */ (template).content.firstElementChild?.cloneNode(true));
-  const said = (/** @type {string} */ name) => (part(row, name).textContent ?? "").replace(/\s+/g, " ").trim();
+  const said = (/** @type {string} */ name) => squeezed(find(row, name).textContent);
   const [name, question, what] = [said("[data-mg-tell-name]").slice(0, -1), said("[data-mg-tell-question]"), said("[data-mg-tell-what]")];
-  part(item, ".mg-tell__item-name").textContent = name;
-  part(item, ".mg-tell__item-question").textContent = question;
-  part(item, ".mg-tell__item-do").textContent = what;
-  part(item, ".mg-hidden").textContent = ` (${name})`; // heard alone, all notes would have one name
-  return { box: /** @type {HTMLInputElement} */ (part(row, "input")), name, question, what, now: row.querySelector(".mg-tell__step--now") !== null, item, note: noteOf(item) };
+  find(item, ".mg-tell__item-name").textContent = name;
+  find(item, ".mg-tell__item-question").textContent = question;
+  find(item, ".mg-tell__item-do").textContent = what;
+  find(item, ".mg-hidden").textContent = ` (${name})`; // heard alone, all notes would have one name
+  return { box: find(row, "input"), name, question, what, now: row.querySelector(".mg-tell__step--now") !== null, item, note: noteOf(item) };
 }
 
 /**
@@ -132,14 +136,5 @@ function pointOf(row, template) {
  * @returns {HTMLTextAreaElement} Where it is typed
  */
 function noteOf(within) {
-  return /** @type {HTMLTextAreaElement} */ (part(within, "textarea"));
-}
-
-/**
- * @param {Element} within - Holds the part
- * @param {string} name - The part, as CSS names it
- * @returns {HTMLElement} The first such part
- */
-function part(within, name) {
-  return /** @type {HTMLElement} */ (within.querySelector(name));
+  return find(within, "textarea");
 }
