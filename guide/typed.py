@@ -12,7 +12,7 @@ WORD = re.compile(r"[^\W\d_][0-9](?![^\W_])|[0-9]+(?:[.,][0-9]+)?|[^\W\d_]+")
 # Words that tell nothing apart, unless they belong to a phrase of data/synonyms.yml, such as "do it myself".
 LITTLE = frozenset(
     """
-    a an the and or but of to in on at for from with by as is are was were be been being am do does did doing done have has had having i im ive id ill
+    a an the and or but of to in on at for from with by as is are was were be been being am do does did doing done have has had having i im ive id
     me my mine myself we us our you your youre yours he she him her his they them their it its this that these those there here so very just really
     can could should would will shall may might must cannot what whats which how hows if then than some any get gets got getting go goes going want
     wants need needs know tell please ok okay alright thing things also about into too ever like u r ur pls

@@ -10,15 +10,15 @@ import html
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from guide.entries import RedFlag, Synonyms, Topic
+from guide.entries import Synonyms
 from guide.library import Library
 from guide.pages import PageSource, address_of
-from guide.publish.packed import LONG, SHORT, SIGNS, codes, packed, packed_words
+from guide.publish.packed import codes, packed, packed_words
 from guide.typed import CALM, HOW, LITTLE, typed_words
 
 FOUND = "search/search_index.json"  # as MkDocs' plugin writes it; our pages have no other use for it
@@ -28,12 +28,15 @@ SHEETS = "sheets/"  # their headings are those of the pages that they are made o
 LISTS = ("about/words/", "about/sources/", "about/questions/", "about/what-changed/")
 STARTS = ("when-to-call", "red-flags", "pain", "before-prep")  # topics
 FURNITURE = frozenset({"sources", "in-one-picture"})  # headings that every other page has too
+TOOLS = ("mg-", "my-")  # so begin the ids of a tool's own headings: they tell nothing by themselves, or show only once it is used
 CITED = re.compile(r"<sup>.*?</sup>", re.S)
 BLOCK = re.compile(r"<(?:p|li)>(.*?)</(?:p|li)>", re.S)
 TAG = re.compile(r"<[^>]+>")
 SENTENCE = re.compile(r"(?<=[.?!:]) +(?=[A-Z])")
 ENDS = (".", "?", "!", ":")  # so that the name of a box, such as "In short", is no sentence
 SNIPPET = 150  # signs, as far as whole sentences allow
+
+Phrases = list[list[str]]  # each as its words
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,9 @@ class BuiltPage:
         return next((section for section in self.sections if section.id == heading), self.whole)
 
 
+Page = tuple[PageSource, BuiltPage]  # as typed and as built
+
+
 def write_search(library: Library, pages: Iterable[PageSource], site: Path) -> None:
     """Write search/index.json, and take away the index that it was made of.
 
@@ -103,91 +109,100 @@ def read_found(found: Mapping[str, Any]) -> dict[str, BuiltPage]:
     return pages
 
 
-def search_index(library: Library, pages: list[tuple[PageSource, BuiltPage]]) -> dict[str, Any]:
-    """What search-index.js reads.
+def search_index(library: Library, pages: Sequence[Page]) -> dict[str, Any]:
+    """What search-index.js reads. Lists of phrases are packed.
 
     pages     list of [address, title]
     sections  one for each page: its headings as [id, text]
-    homes     what can come first: [page's place, heading's id, title, snippet, names joined by |]
-    asks      one for each topic's home: how people ask for it, packed
-    same      groups of words that mean the same, packed
+    homes     what can come first, those of the topics first: [page's place, heading's id, title, snippet]
     little    words that tell nothing apart
     how       words that ask something of their own after "how"
     calm      phrases with which nobody says that it is happening
-    signs     warning signs: [level, sign, what people type for it joined by |]
+    signs     warning signs, the most urgent first: [level, sign]
     starts    places of the homes that help where nothing is like the question
-    rest      one for each page: words of its text that stand nowhere else, packed
-    words     the words of `asks`, `rest` and `same`, packed
-    code      how they are packed: the signs, and from which one on a code has two and three
+    asks      one for each topic: how people ask for it
+    names     one for each home: what the list from A to Z calls it, or the menu
+    same      groups that mean the same
+    typed     one for each sign: what people type for it
+    rest      one for each page: words of its text that stand nowhere else
+    words     the words of all these, packed
     """
-    places = {built.address: place for place, (_, built) in enumerate(pages)}
-    homes = [*topic_homes(library.topics.values(), pages, places), *_page_homes(library.topics.values(), pages, places)]
-    asks = list(_asks(library))
-    sections = [[[section.id, section.title] for section in built.sections if section.id not in FURNITURE and built.address not in LISTS and not built.address.startswith(SHEETS)] for _, built in pages]
-    same = ["|".join(" ".join(typed_words(phrase)) for phrase in (entry.word, *entry.also)) for entry in library.synonyms.values()]
-    shown = [page.facts.title for page, _ in pages]
-    known = typed_words(" ".join([*shown, *(title for page in sections for _, title in page), *same, *(text for home in homes for text in home[2:]), *asks]))
-    rest = list(_rest(pages, _written(library, pages) - set(known) - LITTLE))
-    code = codes([*asks, *rest, *same])
+    homes, signs = list(_homes(library, pages)), list(_signs(library))
+    sections = [[[section.id, section.title] for section in own_sections(page, built)] for page, built in pages]
+    lists = {
+        "asks": list(_asks(library)),
+        "names": [_phrases(names) for *_, names in homes],
+        "same": [_phrases([entry.word, *entry.also]) for entry in library.synonyms.values()],
+        "typed": [_phrases(typed) for *_, typed in signs],
+    }
+    titles = [*(title for _, _, title, *_ in homes), *(title for page in sections for _, title in page)]
+    wanted = _written(library, pages).difference(_words(lists), typed_words(" ".join(titles)), LITTLE)
+    lists["rest"] = [[[word] for word in words] for words in words_found_nowhere_else(pages, wanted)]
+    code = codes(_words(lists))
     return {
-        "pages": [[built.address, title] for (_, built), title in zip(pages, shown, strict=True)],
+        "pages": [[built.address, page.facts.title] for page, built in pages],
         "sections": sections,
-        "homes": homes,
-        "same": [packed(each, code) for each in same],
+        "homes": [home[:-1] for home in homes],
         "little": " ".join(sorted(LITTLE)),
         "how": " ".join(HOW),
         "calm": "|".join(CALM),
-        "signs": [*_signs(library)],
+        "signs": [sign[:-1] for sign in signs],
         "starts": [list(library.topics).index(slug) for slug in STARTS],
-        "asks": [packed(each, code) for each in asks],
-        "rest": [packed(each, code) for each in rest],
+        **{name: [packed(phrases, code) for phrases in each] for name, each in lists.items()},
         "words": packed_words(code),
-        "code": [SIGNS, SHORT, LONG],
     }
 
 
-def topic_homes(topics: Iterable[Topic], pages: list[tuple[PageSource, BuiltPage]], places: Mapping[str, int]) -> Iterator[list[Any]]:
-    """Each topic's section, with its names."""
-    for topic in topics:
+def _homes(library: Library, pages: Sequence[Page]) -> Iterator[tuple[int, str, str, str, list[str]]]:
+    """What can come first: each topic's section, then each page on which no topic is at home.
+
+    A home is its page's place, its heading's id, title, snippet, and its names: those in the list from A to Z, or the page's in the menu.
+    """
+    places = {built.address: place for place, (_, built) in enumerate(pages)}
+    for topic in library.topics.values():
         place = places[address_of(topic.page)]
         section = pages[place][1].section(topic.heading)
-        yield [place, topic.heading, section.title, section.snippet, _joined(topic.index)]
-
-
-def _page_homes(topics: Iterable[Topic], pages: list[tuple[PageSource, BuiltPage]], places: Mapping[str, int]) -> Iterator[list[Any]]:
-    """Each page on which no topic is at home, with its description."""
-    lived_in = {places[address_of(topic.page)] for topic in topics}
+        yield place, topic.heading, section.title, section.snippet, topic.index
+    lived_in = {address_of(topic.page) for topic in library.topics.values()}
     for place, (page, built) in enumerate(pages):
-        if place not in lived_in:
-            yield [place, "", built.whole.title, page.facts.description, ""]
+        if built.address not in lived_in:
+            yield place, "", built.whole.title, page.facts.description, [page.facts.title]
 
 
-def _headings(built: BuiltPage) -> list[list[str]]:
-    """The headings of a page that answer something, each with its id."""
-    if built.address in LISTS or built.address.startswith(SHEETS):
-        return []
-    return [[section.id, section.title] for section in built.sections if section.id not in FURNITURE]
+def own_sections(page: PageSource, built: BuiltPage) -> list[Section]:
+    """The headings of a page that answer something: those that its writer typed, and those of components but for tools."""
+    written = {heading.id for heading in page.headings}
+    return [section for section in built.sections if _answers(built) and section.id not in FURNITURE and (section.id in written or not section.id.startswith(TOOLS))]
 
 
-def _asks(library: Library) -> Iterator[str]:
-    """The words in which people ask for each topic, joined by |."""
+def _answers(built: BuiltPage) -> bool:
+    """Whether a page answers by itself, and does not only gather what others say."""
+    return built.address not in LISTS and not built.address.startswith(SHEETS)
+
+
+def _asks(library: Library) -> Iterator[Phrases]:
+    """The words in which people ask for each topic."""
     spelled = phrases_with_little_words(library.synonyms.values())
     for topic in library.topics.values():
-        yield "|".join(sorted({lean(ask, spelled) for ask in topic.asks} - {""}))
+        yield [ask.split() for ask in sorted({lean(ask, spelled) for ask in topic.asks})]
 
 
-def _signs(library: Library) -> Iterator[list[str]]:
-    """What must never be looked for in vain, most urgent first."""
+def _signs(library: Library) -> Iterator[tuple[str, str, list[str]]]:
+    """What must never be looked for in vain, most urgent first: its level, its name, and what people type for it."""
     for worry in library.worries.values():
-        yield ["harm", worry.sign, _joined(worry.typed)]
+        yield "harm", worry.sign, worry.typed
     for flag in library.red_flags.values():
         if flag.typed:
-            yield [flag.level, flag.sign, _joined(flag.typed)]
+            yield flag.level, flag.sign, flag.typed
 
 
-def _joined(texts: Iterable[str]) -> str:
-    """Texts in one, parted by strokes; a stroke of their own becomes a space."""
-    return "|".join(text.replace("|", " ") for text in texts)
+def _phrases(texts: Iterable[str]) -> Phrases:
+    return [typed_words(text) for text in texts]
+
+
+def _words(lists: Mapping[str, Iterable[Phrases]]) -> Iterator[str]:
+    """Every word of some lists of phrases, as often as it stands there."""
+    return (word for each in lists.values() for phrases in each for phrase in phrases for word in phrase)
 
 
 def lean(ask: str, spelled: re.Pattern[str]) -> str:
@@ -198,7 +213,7 @@ def lean(ask: str, spelled: re.Pattern[str]) -> str:
     words = typed_words(ask)
     if spelled.search(" ".join(words)):
         return " ".join(words)
-    return " ".join(word for place, word in enumerate(words) if word not in LITTLE or (word == "how" and words[place + 1 : place + 2] and words[place + 1] in HOW))
+    return " ".join(word for word, after in zip(words, [*words[1:], ""], strict=True) if word not in LITTLE or (word == "how" and after in HOW))
 
 
 def phrases_with_little_words(synonyms: Iterable[Synonyms]) -> re.Pattern[str]:
@@ -208,7 +223,7 @@ def phrases_with_little_words(synonyms: Iterable[Synonyms]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, needed))})\b" if needed else r"(?!)")
 
 
-def _written(library: Library, pages: list[tuple[PageSource, BuiltPage]]) -> set[str]:
+def _written(library: Library, pages: Sequence[Page]) -> set[str]:
     """Every word that somebody wrote: a built page's text also runs words together where the page sets them apart by space alone."""
     data = (text for document in library.documents.values() for text in _strings(document.data))
     return set(typed_words(" ".join([*data, *(page.body for page, _ in pages)])))
@@ -222,15 +237,15 @@ def _strings(data: Any) -> Iterator[str]:
         yield from _strings(part)
 
 
-def _rest(pages: list[tuple[PageSource, BuiltPage]], wanted: set[str]) -> Iterator[str]:
-    """The words of each page's text that are wanted and stand on no other page: any others tell little, and each one weighs."""
-    found = [set() if built.address in LISTS else set(typed_words(_text(built))) & wanted for _, built in pages]
+def words_found_nowhere_else(pages: Sequence[Page], wanted: Collection[str]) -> Iterator[list[str]]:
+    """Of each page's text, the wanted words that stand on no other page that answers: any others tell little, and each one weighs."""
+    found = [set(typed_words(_text(page, built))).intersection(wanted) if _answers(built) else set() for page, built in pages]
     pages_with = Counter(word for words in found for word in words)
-    return (" ".join(sorted(word for word in words if pages_with[word] == 1 and not word[0].isdigit())) for words in found)
+    return (sorted(word for word in words if pages_with[word] == 1 and not word[0].isdigit()) for words in found)
 
 
-def _text(built: BuiltPage) -> str:
-    return " ".join(section.text for section in [built.whole, *built.sections] if section.id not in FURNITURE)
+def _text(page: PageSource, built: BuiltPage) -> str:
+    return " ".join(section.text for section in [built.whole, *own_sections(page, built)])
 
 
 def _plain(text: str) -> str:

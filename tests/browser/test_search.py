@@ -25,6 +25,9 @@ ASKED = {
     "half a word": {"isotret": "isotretinoin", "pregna": "pregnancy-breastfeeding", "sunsc": "sun", "acne sca": "acne-scars"},
     "plurals and verb forms": {"keloid": "keloids", "fillers": "other-treatments-timing", "pregnancies": "pregnancy-breastfeeding", "exercising": "daily-life", "swims": "daily-life", "itched": "healing-timeline"},
     "numbers": {"spf 30": "sun", "spf30": "sun", "24 hours": "aftercare-skincare", "0.5 mm": "needle-depth"},
+    "things to use": {"calendar": "calendar", "count back from my wedding": "event-date", "tell the clinic": "tell-the-clinic", "what matters to me": "what-matters", "day 3": "what-day"},
+    "what the guide keeps": {"privacy": "privacy", "is what i type saved": "privacy", "cookies": "privacy"},
+    "little words that change all": {"how does microneedling work": "how-it-works", "does microneedling work": "evidence", "what does it feel like": "pain", "I feel ill": "red-flags", "eye cream": "aftercare-skincare", "cream in my eye": "red-flags"},
     "signs and accents": {"(Advil)": "medicines-blood-thinners", "“keloids”": "keloids", "tattoos?": "other-treatments-timing", "botox/filler": "other-treatments-timing", "rétinol": "retinoids-acids"},
 }
 # What worried people type, by the sign that the card names.
@@ -40,6 +43,11 @@ CALM = [
 ]
 LEVELS = ["harm", "emergency", "same-day"]  # of cards, the most urgent first
 SHAPES = ["({})", "({},", "“{}”.", "‘{}’", '"{}"', "{}/other", "{}; other", "{}, other", "{}. Other", "other:{}", "{}?", "other-{}", "[{}]"]
+MARK_MORE = """(link, words) => words.forEach((word) => {
+  const mark = document.createElement("mark");
+  mark.textContent = word;
+  link.append(" ", mark);
+})"""
 READ_WORDS = """async ([address, texts]) => {
   const { words } = await import(`${address}assets/js/search-words.js`);
   return texts.map(words);
@@ -134,7 +142,7 @@ def test_a_little_word_that_nobody_asked_for_is_not_marked(page: Page, address: 
 def test_a_little_word_that_is_marked_is_noticed(page: Page, address: str) -> None:
     page.goto(address)
     panel = ask(page, "acne scars")
-    panel.locator(".mg-search__link").first.evaluate("(link) => link.insertAdjacentHTML('beforeend', ' <mark>The</mark> <mark>scars</mark>')")
+    panel.locator(".mg-search__link").first.evaluate(MARK_MORE, ["The", "scars"])
     assert little_words_marked(panel, "acne scars") == {"the"}
 
 

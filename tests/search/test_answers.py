@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser
 
@@ -51,6 +54,12 @@ def test_no_query_that_is_kept_apart_stands_among_the_asks(guide: Guide) -> None
 def telling(text: str) -> str:
     """A question without its little words."""
     return " ".join(word for word in typed_words(text) if word not in LITTLE)
+
+
+def test_every_page_is_among_the_first_three_for_its_own_title(browser: Browser, address: str, site: Path) -> None:
+    pages = json.loads((site / "search" / "index.json").read_text(encoding="utf-8"))["pages"]
+    listed = ask(browser, address, [title for _, title in pages])
+    assert [title for (page, title), links in zip(pages, listed, strict=True) if not 1 <= page_place(links, {(page, "")}) <= 3] == []
 
 
 def test_every_topic_is_found_by_its_name_and_by_its_words_in_the_list_from_a_to_z(browser: Browser, address: str, guide: Guide) -> None:

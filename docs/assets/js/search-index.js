@@ -20,17 +20,18 @@ const LITTLE_WORD = 20; // so that "shoud" is should, and no shoulder
  * @typedef {object} Data
  * @property {[string, string][]} pages
  * @property {[string, string][][]} sections
- * @property {[number, string, string, string, string][]} homes
- * @property {string[]} asks
- * @property {string[]} same
+ * @property {[number, string, string, string][]} homes
  * @property {string} little
  * @property {string} how
  * @property {string} calm
- * @property {[string, string, string][]} signs
+ * @property {[string, string][]} signs
  * @property {number[]} starts
+ * @property {string[]} asks
+ * @property {string[]} names
+ * @property {string[]} same
+ * @property {string[]} typed
  * @property {string[]} rest
  * @property {string} words
- * @property {[string, number, number]} code
  */
 
 /**
@@ -41,7 +42,7 @@ const LITTLE_WORD = 20; // so that "shoud" is should, and no shoulder
  * @property {string} id - Of its heading; empty for a whole page
  * @property {string} title - What the heading asks
  * @property {string} snippet - The first sentence of the answer
- * @property {string[]} names - What it goes by
+ * @property {string[][]} names - What it goes by, in words
  * @property {Set<string>[]} asks - The terms of each way to ask for it
  * @property {Map<string, number>} terms - Each term with its weight
  */
@@ -50,22 +51,22 @@ export class Index {
   /** @param {Data} data - search/index.json as read */
   constructor(data) {
     const list = unpackedWords(data.words);
-    const open = (/** @type {string} */ packed) => (packed ? unpacked(packed, list, data.code) : []);
+    const [asks, names, same, typed, rest] = [data.asks, data.names, data.same, data.typed, data.rest].map((each) => each.map((packed) => unpacked(packed, list)));
     this.little = new Set(data.little.split(" "));
     this.how = new Set(data.how.split(" "));
     this.calm = data.calm.split("|").map(words);
     this.pages = data.pages;
     /** @type {Map<string, number>} */
     this.known = new Map([...this.little].filter((word) => word.length > 3).map((word) => [word, LITTLE_WORD]));
-    this.same = new Same(data.same.map((group) => open(group).map((phrase) => this.#note(phrase, SAME))), this.little);
+    this.same = new Same(same.map((group) => group.map((phrase) => this.#note(phrase, SAME))), this.little);
     /** @type {Home[]} */
-    this.homes = data.homes.map((home, place) => this.#home(home, open(data.asks[place] ?? "")));
+    this.homes = data.homes.map((home, place) => this.#home(home, asks[place] ?? [], names[place] ?? []));
     this.starts = data.starts.map((place) => this.homes[place]);
     /** @type {{id: string, title: string, terms: Set<string>}[][]} */
     this.sections = data.sections.map((page) => page.map(([id, title]) => ({ id, title, terms: new Set(this.#read(words(title), SAME)) })));
-    this.signs = data.signs.map(([level, sign, typed]) => ({ level, sign, typed: typed.split("|").map((each) => this.#note(words(each), ASKED_WITH)) }));
+    this.signs = data.signs.map(([level, sign], place) => ({ level, sign, typed: typed[place].map((each) => this.#note(each, ASKED_WITH)) }));
     /** @type {Set<string>[]} */
-    this.onPage = data.rest.map((rest, page) => new Set([...this.sections[page].flatMap(({ terms }) => [...terms]), ...this.#note(open(rest).flat(), WRITTEN).map(stem)]));
+    this.onPage = rest.map((found, page) => new Set([...this.sections[page].flatMap(({ terms }) => [...terms]), ...this.#note(found.flat(), WRITTEN).map(stem)]));
     this.weights = weighed(this.homes, this.onPage);
   }
 
@@ -113,23 +114,21 @@ export class Index {
   }
 
   /**
-   * @param {[number, string, string, string, string]} home - As the index has it
+   * @param {[number, string, string, string]} home - As the index has it
    * @param {string[][]} asks - The words of each way to ask for it
+   * @param {string[][]} names - The words of each name
    * @returns {Home} The same, its words read
    */
-  #home([page, id, title, snippet, names], asks) {
-    const named = names.split("|");
-    const asked = asks.map((ask) => this.#read(ask, ASKED_WITH));
-    const called = named.map((name) => this.#read(words(name), ASKED_WITH));
-    const titled = this.#read(words(title), ASKED_WITH);
+  #home([page, id, title, snippet], asks, names) {
     /** @type {Map<string, number>} */
     const terms = new Map();
-    const count = (/** @type {string[]} */ found, /** @type {number} */ weight) => found.forEach((term) => terms.set(term, (terms.get(term) ?? 0) + weight));
-    count(asked.flat(), IN_ASK);
-    count(called.flat(), IN_NAME);
-    count(titled, IN_TITLE);
-    const known = [...asked, ...called, titled].filter((each) => each.length > 0).map((each) => new Set(each));
-    return { page, id, title, snippet, names: named, asks: known, terms };
+    const read = (/** @type {string[]} */ typed, /** @type {number} */ weight) => {
+      const found = this.#read(typed, ASKED_WITH);
+      found.forEach((term) => terms.set(term, (terms.get(term) ?? 0) + weight));
+      return new Set(found);
+    };
+    const known = [...asks.map((ask) => read(ask, IN_ASK)), ...names.map((name) => read(name, IN_NAME)), read(words(title), IN_TITLE)];
+    return { page, id, title, snippet, names, asks: known.filter(({ size }) => size > 0), terms };
   }
 
   /**

@@ -32,6 +32,7 @@ const LONG_ENOUGH = 5; // letters: a shorter misspelt word is no warning
 /**
  * @typedef {import("./search-index.js").Home} Home
  * @typedef {Map<string, number>} Meant - Terms that one word of the question may stand for, each with its likelihood from 0 to 1
+ * @typedef {{terms: Meant, weight: number}[]} Asked - Each telling word of the question, with how much it tells
  * @typedef {object} Page - A page that answers
  * @property {string} title
  * @property {{href: string, title: string, snippet: string}} lead - The section that answers
@@ -54,13 +55,13 @@ export function searchOf(data) {
   const spelling = new Spelling(index.known);
   return (question) => {
     const read = reading(question, index, spelling);
-    const meant = understood(read, index);
-    const pages = byPage(ranked(meant, index), meant, index);
+    const asked = understood(read, index);
+    const pages = byPage(ranked(asked, index), asked, index);
     return {
       pages,
       nearest: pages.length > 0 ? [] : nearest(question, index),
       signs: signsIn(read, index),
-      stems: new Set(meant.flatMap((terms) => [...terms.keys()].flatMap((term) => index.same.spelled(term)))),
+      stems: new Set(asked.flatMap(({ terms }) => [...terms.keys()].flatMap((term) => index.same.spelled(term)))),
     };
   };
 }
@@ -88,7 +89,7 @@ function reading(question, index, spelling) {
 /**
  * @param {Read[]} read - The words of a question
  * @param {Index} index - What is known
- * @returns {Meant[]} What each telling word may stand for, each once
+ * @returns {Asked} What each telling word may stand for, each once
  */
 function understood(read, index) {
   /** @type {Map<string, Meant>} */
@@ -97,13 +98,13 @@ function understood(read, index) {
     const meant = found.get(term) ?? new Map([[term, 1]]);
     const { others, likely } = (to - from === 1 && read[from]) || { others: [], likely: 0 };
     const mean = (/** @type {string} */ other, /** @type {number} */ chance) => meant.set(other, Math.max(meant.get(other) ?? 0, chance));
-    index.terms(others).forEach((other) => mean(other.term, likely));
+    others.flatMap((other) => index.terms([other])).forEach((other) => mean(other.term, likely));
     if (index.weight(term) === 0) {
       index.same.partOf(term).forEach((group) => mean(group, GUESSED));
     }
     found.set(term, meant);
   }
-  return [...found.values()];
+  return [...found.values()].map((terms) => ({ terms, weight: Math.max(...[...terms].map(([term, likely]) => likely * index.weight(term))) }));
 }
 
 /**
@@ -166,41 +167,38 @@ function joined(typed, index) {
 }
 
 /**
- * @param {Meant[]} meant - What the question asks
+ * @param {Asked} asked - What the question asks
+ * @returns {number} How much all of it tells
+ */
+function massOf(asked) {
+  return asked.reduce((sum, { weight }) => sum + weight, 0);
+}
+
+/**
+ * @param {Asked} asked - What the question asks
  * @param {Index} index - What is known
  * @returns {{home: Home, score: number}[]} The homes that have any of it, the likeliest first
  */
-function ranked(meant, index) {
-  const weights = weightsOf(meant, index);
-  const mass = weights.reduce((sum, weight) => sum + weight, 0);
+function ranked(asked, index) {
+  const mass = massOf(asked);
   if (mass === 0) {
     return [];
   }
-  const scored = index.homes.map((home) => ({ home, score: scoreByWords(home, meant, weights, mass, index) + scoreByLikeness(home, meant, weights, mass, index) }));
+  const scored = index.homes.map((home) => ({ home, score: scoreByWords(home, asked, mass, index) + scoreByLikeness(home, asked, mass, index) }));
   return scored.filter(({ score }) => score > 0).sort((one, other) => other.score - one.score);
 }
 
 /**
- * @param {Meant[]} meant - What the question asks
- * @param {Index} index - What is known
- * @returns {number[]} What each part of it tells
- */
-function weightsOf(meant, index) {
-  return meant.map((terms) => Math.max(...[...terms].map(([term, likely]) => likely * index.weight(term))));
-}
-
-/**
  * @param {Home} home - A place
- * @param {Meant[]} meant - What the question asks
- * @param {number[]} weights - What each part of it tells
- * @param {number} mass - What all of it tells
+ * @param {Asked} asked - What the question asks
+ * @param {number} mass - How much all of it tells
  * @param {Index} index - What is known
  * @returns {number} How much of the question the place is asked for with, and how often
  */
-function scoreByWords(home, meant, weights, mass, index) {
+function scoreByWords(home, asked, mass, index) {
   let score = 0;
   let met = 0;
-  meant.forEach((terms, place) => {
+  for (const { terms, weight } of asked) {
     let most = 0;
     let covers = 0;
     for (const [term, likely] of terms) {
@@ -210,40 +208,38 @@ function scoreByWords(home, meant, weights, mass, index) {
       covers = Math.max(covers, home.terms.has(term) ? likely : onPage ? likely / 2 : 0);
     }
     score += most;
-    met += covers * weights[place];
-  });
+    met += covers * weight;
+  }
   return ((BY_WORDS * score) / Math.sqrt(mass)) * (1 - COVERED + (COVERED * met) / mass);
 }
 
 /**
  * @param {Home} home - A place
- * @param {Meant[]} meant - What the question asks
- * @param {number[]} weights - What each part of it tells
- * @param {number} mass - What all of it tells
+ * @param {Asked} asked - What the question asks
+ * @param {number} mass - How much all of it tells
  * @param {Index} index - What is known
  * @returns {number} How like the question is to the likest ways to ask for the place
  */
-function scoreByLikeness(home, meant, weights, mass, index) {
-  const alike = home.asks.map((ask) => likeness(ask, meant, weights, mass, index)).filter(Boolean);
-  const [likest = 0, ...next] = alike.sort((one, other) => other - one).slice(0, NEXT + 1).map((each) => each ** LIKENESS);
+function scoreByLikeness(home, asked, mass, index) {
+  const alike = home.asks.map((ask) => likeness(ask, asked, mass, index)).sort((one, other) => other - one);
+  const [likest = 0, ...next] = alike.slice(0, NEXT + 1).map((each) => each ** LIKENESS);
   return BY_LIKEST * likest + (BY_NEXT / NEXT) * next.reduce((sum, each) => sum + each, 0);
 }
 
 /**
  * @param {Set<string>} ask - The terms of a way to ask
- * @param {Meant[]} meant - What the question asks
- * @param {number[]} weights - What each part of it tells
- * @param {number} mass - What all of it tells
+ * @param {Asked} asked - What the question asks
+ * @param {number} mass - How much all of it tells
  * @param {Index} index - What is known
  * @returns {number} From 0 to 1: the share that they have in common
  */
-function likeness(ask, meant, weights, mass, index) {
+function likeness(ask, asked, mass, index) {
   let common = 0;
   let only = 0;
   for (const term of ask) {
     only += index.weight(term);
   }
-  meant.forEach((terms, place) => {
+  for (const { terms, weight } of asked) {
     let most = 0;
     for (const [term, likely] of terms) {
       if (ask.has(term)) {
@@ -251,26 +247,24 @@ function likeness(ask, meant, weights, mass, index) {
         only -= index.weight(term);
       }
     }
-    common += most * weights[place];
-  });
+    common += most * weight;
+  }
   return common / (mass + Math.max(0, only));
 }
 
 /**
  * @param {{home: Home, score: number}[]} scored - Homes, the likeliest first
- * @param {Meant[]} meant - What the question asks
+ * @param {Asked} asked - What the question asks
  * @param {Index} index - What is known
  * @returns {Page[]} Pages in the order of their best home
  */
-function byPage(scored, meant, index) {
-  if (scored.length === 0) {
-    return [];
-  }
-  const places = [...new Set(scored.filter(({ score }) => score > scored[0].score * FAR_BELOW).map(({ home }) => home.page))].slice(0, PAGES);
+function byPage(scored, asked, index) {
+  const near = scored.filter(({ score }) => score > scored[0].score * FAR_BELOW);
+  const places = [...new Set(near.map(({ home }) => home.page))].slice(0, PAGES);
   return places.map((page) => {
     const [lead, ...others] = scored.filter(({ home }) => home.page === page);
     const more = others.filter(({ score }) => score > lead.score * SECOND_HOME).map(({ home }) => home);
-    const met = sectionsMet(page, meant, index).filter(({ id }) => id !== lead.home.id && !more.some((home) => home.id === id));
+    const met = sectionsMet(page, asked, index).filter(({ id }) => id !== lead.home.id && !more.some((home) => home.id === id));
     const [, title] = index.pages[page];
     const sections = [...more, ...met].filter((section) => section.title !== title).slice(0, SECTIONS);
     return { title, lead: { ...placed(page, lead.home, index), snippet: lead.home.snippet }, sections: sections.map((section) => placed(page, section, index)) };
@@ -289,16 +283,16 @@ function placed(page, { id, title }, index) {
 
 /**
  * @param {number} page - A page's place
- * @param {Meant[]} meant - What the question asks
+ * @param {Asked} asked - What the question asks
  * @param {Index} index - What is known
  * @returns {{id: string, title: string}[]} Its sections whose headings hold a good part of the question
  */
-function sectionsMet(page, meant, index) {
+function sectionsMet(page, asked, index) {
   /** @type {(terms: Meant, heading: Set<string>) => number} */
-  const heard = (terms, heading) => Math.max(0, ...[...terms].filter(([term]) => heading.has(term)).map(([term, likely]) => likely * index.weight(term)));
-  const all = weightsOf(meant, index).reduce((sum, weight) => sum + weight, 0);
-  const met = index.sections[page].map((section) => ({ ...section, met: meant.reduce((sum, terms) => sum + heard(terms, section.terms), 0) / all }));
-  return met.filter((section) => section.met > SECTION_MET).sort((one, other) => other.met - one.met);
+  const heard = (terms, heading) => Math.max(0, ...[...terms].map(([term, likely]) => (heading.has(term) ? likely * index.weight(term) : 0)));
+  const least = SECTION_MET * massOf(asked);
+  const met = index.sections[page].map((section) => ({ ...section, met: asked.reduce((sum, { terms }) => sum + heard(terms, section.terms), 0) }));
+  return met.filter((section) => section.met > least).sort((one, other) => other.met - one.met);
 }
 
 /**
@@ -307,18 +301,18 @@ function sectionsMet(page, meant, index) {
  * @returns {{href: string, title: string}[]} The homes whose names are spelt most alike, or where everybody may start
  */
 function nearest(question, index) {
-  const parts = threes(question);
+  const parts = threes(words(question));
   const alike = index.homes.map((home) => ({ home, most: Math.max(...home.names.map((name) => shared(parts, threes(name)))) }));
   const near = alike.filter(({ most }) => most > ALIKE).sort((one, other) => other.most - one.most).map(({ home }) => home);
   return (near.length > 0 ? near.slice(0, NEAREST) : index.starts).map((home) => placed(home.page, home, index));
 }
 
 /**
- * @param {string} text - A text
- * @returns {Set<string>} Each three signs of it that follow each other
+ * @param {string[]} text - Words in their order
+ * @returns {Set<string>} Each three signs of them that follow each other
  */
 function threes(text) {
-  const signs = ` ${words(text).join(" ")} `;
+  const signs = ` ${text.join(" ")} `;
   return new Set(Array.from({ length: Math.max(0, signs.length - 2) }, (_, place) => signs.slice(place, place + 3)));
 }
 

@@ -11,6 +11,8 @@ const SOUNDS_ALIKE = 0.9; // counted in wrong letters
 const FAR_OFF = 0.3; // the same, for a word that sounds alike and is spelt quite otherwise
 const OTHER_START = 0.4; // people mostly get the first letter right
 const WELL_KNOWN = 0.08; // a word that many ask with is the likelier one
+const MOST_KNOWN = 0.5; // and by no more than this
+const OTHER_LENGTH = 3; // by how many letters words that sound alike may differ
 
 /** Knows every word of the index, and how often people ask with it. */
 export class Spelling {
@@ -38,14 +40,19 @@ export class Spelling {
    * @returns {string[][]} One list of words that it may be; or two lists of one word each, where two were run together
    */
   mend(word) {
-    let found = this.mended.get(word);
-    if (!found) {
-      const guesses = this.#guesses(word);
-      const best = guesses[0]?.[1] ?? Infinity;
-      found = (best > UNSURE && this.#parted(word)) || [guesses.filter(([, wrong]) => wrong <= best + CLOSE).slice(0, ALIKE).map(([guess]) => guess)];
-      this.mended.set(word, found);
-    }
+    const found = this.mended.get(word) ?? (word.length > LONGEST ? [[]] : this.#tried(word));
+    this.mended.set(word, found);
     return found;
+  }
+
+  /**
+   * @param {string} word - A word that is not known
+   * @returns {string[][]} The same as `mend`
+   */
+  #tried(word) {
+    const guesses = this.#guesses(word);
+    const best = guesses[0]?.[1] ?? Infinity;
+    return (best > UNSURE && this.#parted(word)) || [guesses.filter(([, wrong]) => wrong <= best + CLOSE).slice(0, ALIKE).map(([guess]) => guess)];
   }
 
   /**
@@ -53,18 +60,18 @@ export class Spelling {
    * @returns {[string, number][]} Words like it, each with how wrong it would have been spelt; the likeliest first
    */
   #guesses(word) {
-    const most = word.length < 3 || word.length > LONGEST ? 0 : word.length < 7 ? 1 : 2;
-    const alike = new Set(word.length > 3 && most ? this.#sounds().get(sound(word)) : []);
+    const most = word.length < 3 ? 0 : word.length < 7 ? 1 : 2;
+    const alike = new Set(word.length > 3 ? this.#sounds().get(sound(word)) : []);
     /** @type {[string, number][]} */
     const guesses = [];
-    for (const known of most ? this.list : []) {
+    for (const known of this.list) {
       let wrong = distance(word, known, most + 1);
-      if (alike.has(known) && Math.abs(known.length - word.length) < 4) {
+      if (alike.has(known) && Math.abs(known.length - word.length) <= OTHER_LENGTH) {
         wrong = wrong > most + 1 ? SOUNDS_ALIKE + FAR_OFF : Math.min(wrong, SOUNDS_ALIKE);
       }
       if (wrong <= most && (word.length > 3 || known[0] === word[0])) {
         const start = known[0] === word[0] || (known[0] === word[1] && known[1] === word[0]) ? 0 : OTHER_START;
-        guesses.push([known, wrong + start - Math.min(0.5, Math.log1p(this.#fame(known)) * WELL_KNOWN)]);
+        guesses.push([known, wrong + start - Math.min(MOST_KNOWN, Math.log1p(this.#fame(known)) * WELL_KNOWN)]);
       }
     }
     return guesses.sort(([, one], [, other]) => one - other);
@@ -97,9 +104,6 @@ export class Spelling {
   #parted(word) {
     let best;
     let most = 0;
-    if (word.length > LONGEST) {
-      return best;
-    }
     for (let cut = 2; cut <= word.length - 2; cut += 1) {
       const [one, other] = [word.slice(0, cut), word.slice(cut)];
       const weight = this.known.has(one) && this.known.has(other) ? Math.log1p(this.#fame(one)) + Math.log1p(this.#fame(other)) : 0;

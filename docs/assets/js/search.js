@@ -9,7 +9,7 @@ import { part } from "./parts.js";
 import { showAnswer, showFailure } from "./search-show.js";
 
 const PAUSE = 400; // milliseconds without a key, so that a screen reader is not talked over, nor the history written at each key
-const LONGEST = 300; // signs of a question that are read; the box takes no more
+const LONGEST = 300; // signs of a question that are read: the box takes no more, but a link may bring them
 
 /**
  * @typedef {(question: string) => import("./search-rank.js").Answer} Answers
@@ -116,8 +116,9 @@ class List {
    * @param {boolean} finished - Whether the last word is surely whole
    */
   async ask(finished) {
-    const { input, panel, root } = this.box;
-    const question = input.value.slice(0, LONGEST).trim();
+    const { panel, root } = this.box;
+    const typed = this.#typed();
+    const question = typed.trim();
     if (!question) {
       this.close();
       return;
@@ -128,7 +129,7 @@ class List {
     let said;
     try {
       const answer = await this.getReady();
-      said = () => showAnswer(panel, answer(finished ? `${question} ` : input.value.slice(0, LONGEST)), words);
+      said = () => showAnswer(panel, answer(finished ? `${question} ` : typed), words);
     } catch {
       said = () => showFailure(panel, words);
     }
@@ -151,7 +152,12 @@ class List {
   /** Keep the question before a link is followed: later, it would be kept with the place that the link leads to. */
   keepNow() {
     clearTimeout(this.pause);
-    keep(this.box.input.value.slice(0, LONGEST).trim());
+    keep(this.#typed().trim());
+  }
+
+  /** @returns {string} What is read of what stands in the box */
+  #typed() {
+    return this.box.input.value.slice(0, LONGEST);
   }
 
   /**
@@ -175,7 +181,7 @@ class List {
  */
 function startAgain({ input, opener, panel }, list) {
   /** @param {string} question - To put into the box and answer */
-  const show = (/** @type {string} */ question) => {
+  const show = (question) => {
     input.value = question;
     if (getComputedStyle(opener).display !== "none") {
       opener.setAttribute("aria-expanded", "true");
