@@ -15,13 +15,13 @@ from conftest import ROOT
 from guide.entries import Synonyms
 from guide.faults import Faults
 from guide.library import read_library
-from guide.pages import address_of
+from guide.pages import PageSource, address_of
 from guide.project import Guide
-from guide.publish.packed import LONG, SHORT, SIGNS, codes, packed, packed_words
-from guide.publish.search import LISTS, BuiltPage, Section, lean, phrases_with_little_words, read_found, topic_homes
+from guide.publish.packed import MOST, SIGNS, codes, packed, packed_words, short_codes
+from guide.publish.search import LISTS, SHEETS, BuiltPage, Section, lean, own_sections, phrases_with_little_words, read_found, words_found_nowhere_else
 
 SCRIPTS = ["parts.js", "search.js", "search-show.js", "search-rank.js", "search-index.js", "search-spelling.js", "search-words.js", "search-packed.js", "vendor/stemmer.js"]
-MOST = 60_000  # bytes, index and scripts together, as a host sends them
+MOST_BYTES = 60_000  # index and scripts together, as a host sends them
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def index(site: Path) -> dict:
 
 
 def test_every_topic_has_its_place_with_its_question_and_the_first_sentence_of_the_answer(index: dict, guide: Guide) -> None:
-    found = {(index["pages"][page][0], heading): (title, snippet) for page, heading, title, snippet, _ in index["homes"]}
+    found = {(index["pages"][page][0], heading): (title, snippet) for page, heading, title, snippet in index["homes"]}
     for topic in guide.library.topics.values():
         title, snippet = found[address_of(topic.page), topic.heading]
         assert title and snippet.endswith((".", "?", "!", ":")) and snippet != title, topic.slug
@@ -43,8 +43,8 @@ def test_a_page_on_which_no_topic_is_at_home_can_be_found_too(index: dict, guide
 
 
 def test_no_text_holds_markup_or_the_mark_of_a_source(index: dict) -> None:
-    for *_, title, snippet, names in index["homes"]:
-        assert not re.search(r"<|&[a-z]+;|&#|[a-z.][0-9]{1,2}(, [0-9]+)*$", f"{title}\n{snippet}\n{names}"), (title, snippet)
+    for *_, title, snippet in index["homes"]:
+        assert not re.search(r"<|&[a-z]+;|&#|[a-z.][0-9]{1,2}(, [0-9]+)*$", f"{title}\n{snippet}"), (title, snippet)
 
 
 def test_the_first_sentence_passes_over_the_name_of_a_box_and_over_source_marks() -> None:
@@ -80,7 +80,7 @@ def test_how_often_and_how_much_keep_their_first_word() -> None:
 
 def test_index_and_scripts_stay_within_their_bytes(site: Path) -> None:
     files = [site / "search" / "index.json", *(site / "assets" / "js" / name for name in SCRIPTS)]
-    assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) < MOST
+    assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) < MOST_BYTES
 
 
 def test_every_script_that_the_search_takes_in_is_counted() -> None:
@@ -102,20 +102,16 @@ def test_the_index_of_the_theme_is_not_published(site: Path) -> None:
 # --- Packed words -------------------------------------------------------------------------------------------------
 
 
-def unpacked(text: str, words: list[str]) -> list[str]:
+def unpacked(text: str, words: list[str]) -> list[list[str]]:
     """What docs/assets/js/search-packed.js makes of it, so that a slip shows without a browser too."""
-    phrases = []
-    for phrase in text.split("|"):
-        found, at = [], 0
-        while at < len(phrase):
-            first = SIGNS.index(phrase[at])
-            length = 1 if first < SHORT else 2 if first < LONG else 3
-            signs = [SIGNS.index(sign) for sign in phrase[at : at + length]]
-            at += length
-            size = len(SIGNS)
-            below = [0, SHORT - SHORT * size, SHORT + (LONG - SHORT) * size - LONG * size**2][length - 1]
-            found.append(words[sum(sign * size**power for power, sign in enumerate(reversed(signs))) + below])
-        phrases.append(" ".join(found))
+    phrases, short = [], short_codes(len(words))
+    for length, part in enumerate(text.split(" "), 1):
+        signs = [SIGNS.index(sign) for sign in part]
+        found = []
+        while signs:
+            first = signs.pop(0)
+            found.append(words[first if first < short else short + (first - short) * len(SIGNS) + signs.pop(0)])
+        phrases += [found[at : at + length] for at in range(0, len(found), length)]
     return phrases
 
 
@@ -124,26 +120,63 @@ def many(count: int) -> list[str]:
     return [f"{'abcdefghij'[number % 10]}word{number}x" for number in range(count)]
 
 
-@pytest.mark.parametrize("count", [1, SHORT, SHORT + 1, SHORT + (LONG - SHORT) * len(SIGNS), SHORT + (LONG - SHORT) * len(SIGNS) + 1, 6000])
+@pytest.mark.parametrize("count", [1, len(SIGNS), len(SIGNS) + 1, 3000, MOST])
 def test_every_word_comes_back_from_its_code_however_many_there_are(count: int) -> None:
-    text = "|".join([" ".join(many(count)[:5] * 3), " ".join(many(count))])
-    code = codes([text])
-    assert unpacked(packed(text, code), list(code)) == text.split("|")
+    phrases = [*([word] for word in many(count)), many(count)[:2] * 2, many(count)[-3:]]
+    code = codes(word for phrase in phrases for word in phrase)
+    assert unpacked(packed(phrases, code), list(code)) == sorted(phrases, key=len)
     assert len(set(code.values())) == count
 
 
+def test_more_words_than_codes_stop_the_build() -> None:
+    with pytest.raises(ValueError, match=rf"{MOST + 1} words .* codes for {MOST}"):
+        codes(many(MOST + 1))
+
+
+def test_a_list_without_phrases_is_empty() -> None:
+    assert packed([], {}) == packed([[]], {}) == ""
+
+
 def test_the_most_used_words_have_the_shortest_codes() -> None:
-    code = codes(["scar " * 9, " ".join(many(300))])
-    assert len(code["scar"]) == 1 and max(map(len, code.values())) == 2
+    code = codes([*["scar"] * 9, *many(3000)])
+    assert len(code["scar"]) == 1 and {len(signs) for signs in code.values()} == {1, 2}
 
 
 def test_words_that_begin_alike_share_their_letters() -> None:
-    assert packed_words(["scar", "scarring", "scars", "sun"]) == "0scar 4ring 4s 1un"
-    assert packed_words(["a" * 40 + "b", "a" * 40 + "c"]).split()[1] == "z" + "a" * 5 + "c", "36 letters and more have no number"
+    assert packed_words(["scar", "scarring", "scars", "sun"]) == "AscarEringEsBun"
+    assert packed_words(["a" * 40 + "b", "a" * 40 + "c"]).endswith("Z" + "a" * 15 + "c"), "25 letters and more have no other capital"
 
 
 def test_no_sign_of_a_code_is_changed_by_json_or_parts_what_is_packed() -> None:
-    assert json.dumps(SIGNS, ensure_ascii=False) == f'"{SIGNS}"' and len(set(SIGNS)) == len(SIGNS) and not set(SIGNS) & set(' |"\\')
+    assert json.dumps(SIGNS, ensure_ascii=False) == f'"{SIGNS}"' and len(set(SIGNS)) == len(SIGNS) and " " not in SIGNS
+
+
+def test_no_word_of_the_index_holds_a_capital(index: dict) -> None:
+    assert re.fullmatch(r"([A-Z][^A-Z\s]*)+", index["words"])
+
+
+# --- What of a page the search knows ------------------------------------------------------------------------------
+
+
+def page(address: str, body: str, *sections: tuple[str, str]) -> tuple[PageSource, BuiltPage]:
+    """A page as typed and as built: its body, and the ids of its built sections with the text of each."""
+    return PageSource(f"{address}.md", body), BuiltPage(f"{address}/", Section("", "Title", "<p>Words.</p>"), [Section(heading, "Heading", f"<p>{text}</p>") for heading, text in sections])
+
+
+def test_a_tools_own_heading_is_no_place_to_find_and_a_writers_is() -> None:
+    source, built = page("a", "# A\n\n## My list { #my-list }\n", ("my-list", "One."), ("my-questions", "Two."), ("mg-order", "Three."), ("healing-week-2", "Four."), ("sources", "Five."))
+    assert [section.id for section in own_sections(source, built)] == ["my-list", "healing-week-2"]
+
+
+def test_no_result_leads_to_a_heading_that_the_page_has_only_once_its_tool_is_used(index: dict, site: Path) -> None:
+    for (address, _), sections in zip(index["pages"], index["sections"], strict=True):
+        html = re.sub(r"<template.*?</template>", "", (site / address / "index.html").read_text(encoding="utf-8"), flags=re.S)
+        assert [heading for heading, _ in sections if f'id="{heading}"' not in html] == [], address
+
+
+def test_a_word_on_one_page_alone_is_kept_though_a_list_or_a_sheet_has_it_too() -> None:
+    pages = [page("a", "", ("one", "Cookies and scars.")), page("b", "", ("two", "Scars.")), page(SHEETS + "c", "", ("three", "Cookies.")), page(LISTS[0].rstrip("/"), "", ("four", "Cookies."))]
+    assert list(words_found_nowhere_else(pages, {"cookies", "scars"})) == [["cookies"], [], [], []]
 
 
 # --- The words that mean the same ---------------------------------------------------------------------------------
@@ -174,13 +207,6 @@ def test_what_would_call_up_a_warning_at_any_question_is_told(tmp_path: Path) ->
     with pytest.raises(Faults) as told:
         read_library(data)
     assert [str(fault) for fault in told.value.faults if "“is it”" in str(fault) and "data/red-flags.yml:" in str(fault)]
-
-
-def test_a_stroke_in_a_name_parts_no_list(guide: Guide) -> None:
-    topic = next(iter(guide.library.topics.values()))
-    built = BuiltPage(address_of(topic.page), Section("", "A", "<p>B.</p>"))
-    [home] = topic_homes([topic.model_copy(update={"index": ["one|two", "three"]})], [(None, built)], {built.address: 0})
-    assert home[4] == "one two|three"
 
 
 def test_a_word_that_the_search_passes_over_is_told(tmp_path: Path) -> None:
