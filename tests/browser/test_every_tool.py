@@ -8,7 +8,7 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from pypdf import PdfReader
 
 from axe import in_all_settings
@@ -16,11 +16,11 @@ from test_access import SMALL_ACTIONS
 from test_every_page import KEPT, NOTHING
 from test_keyboard import faults_of, walk
 from test_narrow import in_settings
-from test_print import BEYOND, CLIPPED, SHUT, SIZES, at_the_edge, read_back, squeezed
-from tools import CONTROLS, OWN_WORDS, STATES, TOOLS, Record, keep, on_phone, press, reader, recorded, scriptless, tick  # noqa: F401  two of them are fixtures
+from test_print import BEYOND, CLIPPED, PAPER_WIDTH, SHUT, at_the_edge, read_back, squeezed
+from tools import CONTROLS, OWN_WORDS, STATES, TOOLS, Record, keep, press, reader, recorded, scriptless  # noqa: F401  two of them are fixtures
 
 ACTIONS = "main :is([data-mg-tool] button, .mg-button, input:not([type=checkbox], [type=radio]), textarea, label:has(input), input + label)"
-ON_SCREEN_ONLY = "main :is(input, select, textarea, button:not([popovertarget]), .mg-button, .mg-share, .mg-keep)"  # a word that explains itself is a word on paper
+ON_SCREEN_ONLY = "main :is(input:not([type=checkbox]), select, textarea, button:not([popovertarget]), .mg-button, .mg-share, .mg-keep)"  # on paper a box can be ticked, and a word that explains itself is a word
 FULLEST = [(name, list(tool.states)[-1]) for name, tool in TOOLS.items()]
 
 
@@ -33,9 +33,9 @@ def page(reader: BrowserContext) -> Page:  # noqa: F811  the fixture
 def test_the_tools_are_all_that_a_page_asks_to_be_filled_in(site: Path) -> None:
     found = {}
     for file in site.rglob("*.html"):
-        main = next(element for element in html5lib.parse(file.read_text(encoding="utf-8")).iter() if element.tag.endswith("}main"))
-        named = [element.attrib["data-mg-tool"] for element in main.iter() if "data-mg-tool" in element.attrib]
-        fields = [element for element in main.iter() if re.search(r"\}(input|select|textarea)$", element.tag)]
+        parts = [part for main in html5lib.parse(file.read_text(encoding="utf-8")).iter() if main.tag.endswith("}main") for part in main.iter()]
+        named = [part.attrib["data-mg-tool"] for part in parts if "data-mg-tool" in part.attrib]
+        fields = [part for part in parts if re.search(r"\}(input|select|textarea)$", part.tag)]
         if named or fields:
             found[file.parent.relative_to(site).as_posix() + "/"] = named
     assert found == {tool.path: [name] for name, tool in TOOLS.items()}, "tests/browser/tools.py has the tools that are tried"
@@ -86,7 +86,8 @@ def on_paper(page: Page, size: str) -> dict[str, object]:
     sides = [read_back(sheet) for sheet in PdfReader(io.BytesIO(page.pdf(format=size))).pages]
     text = "".join(side.text for side in sides)
     page.emulate_media(media="print")
-    page.set_viewport_size({"width": 640, "height": 900})  # what paper leaves between its margins, and less
+    page.set_viewport_size({"width": PAPER_WIDTH, "height": 900})
+    page.add_style_tag(content=".mg-hidden { display: none !important }")  # what is for ears alone is not for paper
     words = page.locator(".mg-page").inner_text().split()
     found = {
         "lost": [word for word in words if squeezed(word) not in text],
