@@ -152,7 +152,7 @@ def test_a_reminder_is_there_only_if_it_is_asked_for(page_at_home: Page) -> None
     without, with_it = (files(page_at_home, "Europe/London", reminder=reminder, wanted=CASES[:1])[0] for reminder in (False, True))
     assert "VALARM" not in without
     triggers = [alarm.decoded("TRIGGER") for alarm in Calendar.from_ical(with_it).walk("VALARM")]
-    assert triggers == [timedelta(hours=-12)] * 3 + [timedelta(0)]
+    assert triggers == [timedelta(hours=-12), timedelta(hours=-12), timedelta(hours=9), timedelta(0)], "what comes back is not told too soon"
 
 
 def test_the_checks_notice_a_long_line_a_bare_end_and_a_wrong_day() -> None:

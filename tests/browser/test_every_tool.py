@@ -17,7 +17,7 @@ from test_every_page import KEPT, NOTHING
 from test_keyboard import faults_of, walk
 from test_narrow import in_settings
 from test_print import BEYOND, CLIPPED, PAPER_WIDTH, SHUT, at_the_edge, read_back, squeezed
-from tools import CONTROLS, OWN_WORDS, STATES, TOOLS, Record, keep, press, reader, recorded, scriptless  # noqa: F401  two of them are fixtures
+from tools import CONTROLS, OWN_WORDS, STATES, TOOLS, Record, filled_in, keep, press, reader, recorded, scriptless  # noqa: F401  two of them are fixtures
 
 ACTIONS = "main :is([data-mg-tool] button, .mg-button, input:not([type=checkbox], [type=radio]), textarea, label:has(input), input + label)"
 ON_SCREEN_ONLY = "main :is(input:not([type=checkbox]), select, textarea, button:not([popovertarget]), .mg-button, .mg-share, .mg-keep)"  # on paper a box can be ticked, and a word that explains itself is a word
@@ -25,7 +25,7 @@ FULLEST = [(name, list(tool.states)[-1]) for name, tool in TOOLS.items()]
 
 
 @pytest.fixture
-def page(reader: BrowserContext) -> Page:  # noqa: F811  the fixture
+def page(reader: BrowserContext) -> Page:
     """A page on the reader's phone."""
     return reader.new_page()
 
@@ -66,7 +66,7 @@ def test_a_phone_has_room_for_all_of_it_and_each_control_is_large_enough_for_a_t
 
 
 @pytest.mark.parametrize("name", TOOLS)
-def test_without_a_script_a_phone_has_room_for_all_of_it_and_nothing_waits_to_be_pressed(name: str, scriptless: Page, address: str) -> None:  # noqa: F811  the fixture
+def test_without_a_script_a_phone_has_room_for_all_of_it_and_nothing_waits_to_be_pressed(name: str, scriptless: Page, address: str) -> None:
     scriptless.goto(f"{address}{TOOLS[name].path}")
     assert {setting: faults for setting, faults in in_settings(scriptless) if faults} == {}
     assert scriptless.locator("main :is(button:not([popovertarget]), textarea, select, input:not([type=checkbox]))").filter(visible=True).count() == 0
@@ -145,7 +145,7 @@ def test_over_the_whole_way_nothing_is_sent_or_kept_or_put_into_the_address(name
     page.reload()
     TOOLS[name].wait(page)
     assert page.evaluate(KEPT) == NOTHING
-    assert page.locator(CONTROLS).evaluate_all("(all) => all.filter((each) => each.checked || (!/^(checkbox|radio)$/.test(each.type) && each.value))") == []
+    assert filled_in(page) == []
 
 
 @pytest.mark.parametrize("name", [name for name, tool in TOOLS.items() if tool.keeps])

@@ -1,35 +1,32 @@
-"""What tools keep only when asked, and how their results leave the page only when a reader presses. Looked at on one tool, as they are the same for all."""
+"""What tools keep only when asked, and how their results leave the page only when a reader presses. Looked at on one tool where it is the same for all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from axe import HEIGHT, NARROW, axe_findings
+from axe import axe_findings
 from guide.project import Guide
+from tools import TOOLS, filled_in, reader  # noqa: F401  a fixture
 
-PATH = "decide/tell-the-clinic/"
 KEY = "mg-tell"
-FOREIGN = ["", "no JSON", "null", "[]", "7", '{"other":{}}', '{"tell":[]}', '{"tell":"text"}', '{"tell":{}}', '{"tell":{"notes":{"tell-epilepsy":1},"overall":""}}', '{"tell":{"notes":{},"overall":{}}}']
-
-
-@pytest.fixture
-def reader(browser: Browser) -> Iterator[BrowserContext]:
-    """A reader's phone that has never been here before."""
-    opened = browser.new_context(viewport={"width": NARROW, "height": HEIGHT}, reduced_motion="reduce")
-    yield opened
-    opened.close()
+# What may stand under a tool's name and is not its own: of no tool, and for each what is nearly its own.
+NO_TOOLS = ["", "no JSON", "null", "[]", "7", '{"other":{}}']
+NEARLY: dict[str, list[object]] = {
+    "plan": [{}, *({"typed": typed} for typed in (3, [], [{"day": "9"}, {}], [["9", "3", "2027", ""], []], [{"day": "9", "month": "3", "year": "2027", "hour": ""}, 7]))],
+    "tell": [{}, {"notes": {"tell-epilepsy": 1}, "overall": ""}, {"notes": {}, "overall": {}}, {"notes": "text", "overall": ""}],
+    "questions": [{}, *({"asks": asks} for asks in ("What?", [1], [None], [""], [" a"], ["a\nb"], ["a" * 301], [["a"]], {"length": 1}))],
+    "matters": [{}, {"ticks": 7, "own": ""}, {"ticks": ["mg-bothers melasma"], "own": {"a": 1}}, {"ticks": "mg-bothers melasma", "own": ""}],
+}
+FOREIGN = [(name, text) for name, contents in NEARLY.items() for text in [*NO_TOOLS, *(json.dumps({name: content}) for content in (*contents, [], "text"))]]
 
 
 def opened(reader: BrowserContext, address: str) -> Page:
     """The page of a tool, once its script has begun."""
-    page = reader.new_page()
-    page.goto(f"{address}{PATH}")
-    expect(page.locator(".mg-keep")).to_be_visible()
-    return page
+    return TOOLS["tell"].opened(reader.new_page(), address)
 
 
 def kept(page: Page) -> list[str]:
@@ -69,16 +66,18 @@ def test_nothing_is_kept_before_keep_is_pressed_and_nothing_after_forget(reader:
     assert kept(page) == [] and said(page, "keep").startswith("Forgotten."), "another tab does not bring it back"
 
 
-def test_what_was_not_put_there_by_this_tool_is_ignored_and_forgotten(reader: BrowserContext, address: str) -> None:
-    page = opened(reader, address)
+@pytest.mark.parametrize("name", NEARLY)
+def test_what_was_not_put_there_by_this_tool_is_passed_over_and_forgotten(name: str, reader: BrowserContext, address: str) -> None:
+    page = TOOLS[name].opened(reader.new_page(), address)
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    for foreign in FOREIGN:
-        page.evaluate("([key, foreign]) => localStorage.setItem(key, foreign)", [KEY, foreign])
+    for foreign in [text for tool, text in FOREIGN if tool == name]:
+        page.evaluate("([key, foreign]) => localStorage.setItem(key, foreign)", [f"mg-{name}", foreign])
         page.reload()
-        expect(page.locator(".mg-tell__none")).to_be_visible()
+        TOOLS[name].wait(page)
         assert kept(page) == [], foreign
-        assert said(page, "keep").startswith("Nothing is kept.")
+        assert page.locator(".mg-keep [role=status]").text_content().startswith("Nothing is kept."), foreign
+        assert filled_in(page) == [], foreign
     assert complaints == []
 
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Dialog, Page
 
-from tools import CONTROLS, TOOLS, reader  # noqa: F401  a fixture
+from tools import TOOLS, reader  # noqa: F401  a fixture
 
 Action = tuple[str, int | str, str]  # what is done; to which control that is seen, or to which by its selector; with what text
 SURE = ("Clear all ticks and notes?", "Clear all ticks and words?")  # all that a tool asks in a box of the browser's own
@@ -214,7 +214,7 @@ RULES = {
 AGREE = {name: RIGHT % {"name": name, "rules": rules} for name, rules in RULES.items()}
 # What must come back after what was kept is read again, from what a reader sees.
 TAKEN_UP = {
-    "plan": "[...document.querySelectorAll('.mg-my-plan form input')].map(({ value }) => value.slice(0, 40))",
+    "plan": "[...document.querySelectorAll('.mg-my-plan form input')].map(({ value }) => value.trim())",
     "tell": "[...document.querySelectorAll('[data-mg-point]:checked, .mg-tell__some textarea:not([readonly])')].map(({ id, value }) => [id, value])",
     "questions": "[...document.querySelectorAll('.mg-question-list__ask bdi:first-child')].map(({ textContent }) => textContent)",
     "matters": "[...document.querySelectorAll('.mg-what-matters input:checked, #mg-matters-own')].map(({ name, value }) => [name, value])",
@@ -320,7 +320,7 @@ WAYS: dict[str, Callable[[Play], list[str]]] = {"good input": Play.good, "reload
 
 
 @pytest.fixture
-def play(request: pytest.FixtureRequest, reader: BrowserContext, address: str) -> Play:  # noqa: F811  the fixture
+def play(request: pytest.FixtureRequest, reader: BrowserContext, address: str) -> Play:
     """A tool on the reader's phone, watched."""
     return Play(reader.new_page(), request.param, address)
 
@@ -416,7 +416,7 @@ OUT_OF_STEP = {
 
 
 @pytest.mark.parametrize("fault", ILL)
-def test_what_goes_wrong_with_what_was_typed_is_noticed(fault: str, reader: BrowserContext, address: str) -> None:  # noqa: F811  the fixture
+def test_what_goes_wrong_with_what_was_typed_is_noticed(fault: str, reader: BrowserContext, address: str) -> None:
     play = Play(reader.new_page(), "questions", address)
     play.page.add_script_tag(content=f"{{ {ILL[fault]} }}")
     play.now()  # the tag itself was noticed
@@ -425,20 +425,20 @@ def test_what_goes_wrong_with_what_was_typed_is_noticed(fault: str, reader: Brow
 
 
 @pytest.mark.parametrize(("name", "rule"), OUT_OF_STEP)
-def test_parts_of_a_tool_that_do_not_agree_are_noticed(name: str, rule: str, reader: BrowserContext, address: str) -> None:  # noqa: F811  the fixture
+def test_parts_of_a_tool_that_do_not_agree_are_noticed(name: str, rule: str, reader: BrowserContext, address: str) -> None:
     play = Play(reader.new_page(), name, address)
     assert play.now() == []
     play.page.evaluate(f"() => {{ {OUT_OF_STEP[name, rule]} }}")
     assert any(rule in told for told in play.now())
 
 
-def test_what_comes_back_as_something_else_is_noticed(reader: BrowserContext, address: str) -> None:  # noqa: F811  the fixture
+def test_what_comes_back_as_something_else_is_noticed(reader: BrowserContext, address: str) -> None:
     play = Play(reader.new_page(), "questions", address)
     play.page.evaluate("() => { const own = Storage.prototype.setItem; Storage.prototype.setItem = function (name, value) { own.call(this, name, value.replace('still', 'ever')) } }")
     assert "what was kept comes back as something else" in play.steps([GOOD_INPUT, KEPT_AND_READ_AGAIN])[0]
 
 
-def test_each_kind_of_nonsense_comes_through_as_it_is(reader: BrowserContext, address: str) -> None:  # noqa: F811  the fixture
+def test_each_kind_of_nonsense_comes_through_as_it_is(reader: BrowserContext, address: str) -> None:
     play = Play(reader.new_page(), "matters", address)
     for text in NASTY:
         play.in_page([("type", 0, text)])

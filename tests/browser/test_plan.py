@@ -6,7 +6,6 @@ import gzip
 import io
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,45 +13,28 @@ from pathlib import Path
 import icalendar
 import pytest
 import rjsmin
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pypdf import PdfReader
 
-from axe import HEIGHT, NARROW, axe_findings
 from conftest import ROOT
 from guide.macros.plan import COURSE, MONTH_FIRST, SINGLE, my_plan
 from guide.project import Guide
 from test_every_page import KEPT, NOTHING
-from test_narrow import CUT_OFF
 from test_print import MOST_SIDES, SIZES, at_the_edge, read_back, squeezed
+from tools import TOOLS, fill_date, on_phone, reader, scriptless, tab_to  # noqa: F401  two of them are fixtures
 
-PAGE = "prepare/my-plan/"
-TODAY = "2027-01-04"
+TOOL = TOOLS["plan"]
 MOST_BYTES = 5300
-NONSENSE = ["🧖‍♀️", "31\u202e2", "0", "-1", "1e1", "٣", "9" * 300, "<img src=x onerror=window.ran=1>", "{day}", "${1}", "'; window.ran=1; '", "\u0000", "x" * 200_000, "February\n2027"]
-
-
-@pytest.fixture
-def reader(browser: Browser) -> Iterator[BrowserContext]:
-    """A reader at phone width, on a fixed day."""
-    context = browser.new_context(viewport={"width": NARROW, "height": HEIGHT}, reduced_motion="reduce")
-    context.clock.set_fixed_time(f"{TODAY}T12:00:00Z")
-    yield context
-    context.close()
 
 
 @pytest.fixture
 def plan(reader: BrowserContext, address: str) -> Page:
-    """The page with its forms shown."""
+    """The page with its forms shown. Its reader is in New York, on 4 January 2027."""
     return opened(reader, address)
 
 
 def opened(reader: BrowserContext, address: str) -> Page:
-    page = reader.new_page()
-    page.goto(f"{address}{PAGE}")
-    form(page, "visit").wait_for()
-    return page
+    return TOOL.opened(reader.new_page(), address)
 
 
 def form(page: Page, name: str) -> Locator:
@@ -61,8 +43,7 @@ def form(page: Page, name: str) -> Locator:
 
 def fill(page: Page, day: str, month: str, year: str, hour: str = "", name: str = "visit") -> None:
     """Fill a form and press its button."""
-    for field, value in (("day", day), ("month", month), ("year", year), *([("hour", hour)] if name == "visit" else [])):
-        form(page, name).locator(f"[name={field}]").fill(value)
+    fill_date(page, name, day=day, month=month, year=year, **({"hour": hour} if name == "visit" else {}))
     form(page, name).get_by_role("button").click()
 
 
@@ -78,10 +59,9 @@ def day_of(page: Page, step: str) -> str:
 # The plain page
 
 
-def test_without_a_script_every_step_stands_there_in_the_order_of_its_time(browser: Browser, address: str, guide: Guide) -> None:
-    context = browser.new_context(viewport={"width": NARROW, "height": HEIGHT}, java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}{PAGE}")
+def test_without_a_script_every_step_stands_there_in_the_order_of_its_time(scriptless: Page, address: str, guide: Guide) -> None:
+    page = scriptless
+    page.goto(f"{address}{TOOL.path}")
     shown = page.locator("[data-mg-step]").evaluate_all("(all) => all.map((item) => item.dataset.mgStep)")
     steps = [step for step in guide.library.care if step not in (SINGLE, COURSE)]
     assert sorted(shown) == sorted([*steps, *guide.library.healing, "leave-skin", "leave-day"])
@@ -89,8 +69,6 @@ def test_without_a_script_every_step_stands_there_in_the_order_of_its_time(brows
     moments = page.locator(".mg-my-plan__when").all_inner_texts()
     places = [moments.index(words) for words in ("When you book", "6 months before", "7 days before", "24 hours before", "The day itself", "From the first hour on", "24 hours after", "3 days after", "4 weeks after", "3 months after")]
     assert places == sorted(places)
-    assert page.locator(".mg-my-plan form:visible, .mg-my-plan button:visible").count() == 0
-    context.close()
 
 
 def test_no_prescribed_medicine_is_ordered_to_stop(guide: Guide) -> None:
@@ -214,51 +192,74 @@ def test_an_event_is_counted_back_from_and_too_late_is_told_without_forbidding(p
 
 
 def test_the_whole_way_goes_by_keyboard_alone(plan: Page) -> None:
-    form(plan, "visit").locator("[name=month]").focus()
-    for key in ("march", "Tab", "9", "Tab", "2027", "Enter"):
-        plan.keyboard.press(key) if key in ("Tab", "Enter") else plan.keyboard.type(key)
+    def keys(*pressed: str) -> None:
+        for key in pressed:
+            plan.keyboard.press(key) if key[0].isupper() else plan.keyboard.type(key)
+
+    def saved() -> str:
+        with plan.expect_download() as file:
+            plan.keyboard.press("Enter")
+        assert file.value.suggested_filename == "skin-appointment.ics"
+        return Path(file.value.path()).read_bytes().decode()
+
+    tab_to(plan, form(plan, "visit").locator("[name=month]"))
+    keys("march", "Tab", "32", "Tab", "2027", "Enter")
+    expect(form(plan, "visit").locator("[name=day]")).to_be_focused()
+    expect(plan.locator("#plan-visit-error")).to_be_visible()
+    keys("Backspace", "Backspace", "9", "Enter")
     assert "March 9, 2027" in said(plan)
-    plan.keyboard.press("Tab")
-    for _ in range(12):
-        if plan.evaluate("document.activeElement.dataset.mgPlan") == "save":
-            break
-        plan.keyboard.press("Tab")
-    with plan.expect_download() as saved:
-        plan.keyboard.press("Enter")
-    assert saved.value.suggested_filename == "skin-appointment.ics"
-    text = Path(saved.value.path()).read_bytes().decode()
+    tab_to(plan, plan.locator("[data-mg-plan=save]"))
+    text = saved()
     assert "SUMMARY:Skin appointment: stop retinol that you buy\r\n" in text and "VALARM" not in text
-    plan.keyboard.press("Tab")
-    plan.keyboard.press("Space")
-    plan.keyboard.press("Shift+Tab")
-    with plan.expect_download() as again:
+    keys("Tab", "Space", "Shift+Tab")
+    assert saved().count("BEGIN:VALARM") > 20
+    tab_to(plan, plan.locator("[data-mg-share-copy]"))
+    plan.keyboard.press("Enter")
+    expect(plan.locator(".mg-share__status")).not_to_be_empty()
+    for button, told in (("Keep on this device", "Kept on this device"), ("Forget", "Forgotten")):
+        tab_to(plan, plan.get_by_role("button", name=button))
         plan.keyboard.press("Enter")
-    assert Path(again.value.path()).read_text(encoding="utf-8").count("BEGIN:VALARM") > 20
+        expect(plan.locator(".mg-keep__status")).to_contain_text(told)
+    tab_to(plan, form(plan, "event").locator("[name=month]"))
+    keys("7", "Tab", "31", "Tab", "2027", "Enter")
+    assert "Saturday, July 3, 2027" in said(plan, 1)
 
 
-def test_nothing_leaves_the_page_or_is_kept_until_the_reader_asks_and_forget_forgets(reader: BrowserContext, address: str) -> None:
+def test_an_hour_without_its_minutes_is_told_at_its_field(plan: Page) -> None:
+    fill(plan, "9", "3", "2027")
+    hour = form(plan, "visit").locator("[name=hour]")
+    hour.focus()
+    plan.keyboard.type("11")
+    plan.keyboard.press("Enter")
+    expect(hour).to_be_focused()
+    expect(hour).to_have_attribute("aria-invalid", "true")
+    assert plan.locator("#plan-visit-error").inner_text().strip()
+
+
+def test_what_was_typed_is_kept_and_comes_back_and_is_forgotten(reader: BrowserContext, address: str) -> None:
     page = opened(reader, address)
-    page.wait_for_load_state("networkidle")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
     fill(page, "9", "3", "2027", "10:00")
     fill(page, "9", "9", "2027", name="event")
-    with page.expect_download():
-        page.locator("[data-mg-plan=save]").click()
-    assert [url for url in asked if not url.startswith("blob:")] == []
-    assert page.evaluate(KEPT) == NOTHING and page.url == f"{address}{PAGE}"
     page.locator("[data-mg-keep-on]").click()
     page.reload()
+    TOOL.wait(page)
     expect(page.locator(".mg-my-plan__said").first).to_contain_text("March 9, 2027")
     expect(page.locator(".mg-my-plan__said").nth(1)).to_contain_text("September 9, 2027")
     page.locator("[data-mg-keep-forget]").click()
     assert page.evaluate(KEPT) == NOTHING
-    for foreign in ({"typed": [["<b>", "x"], 7]}, {"typed": [["9", "9", "9", "9"]]}, {"typed": 3}, {}):
-        page.evaluate("(kept) => localStorage.setItem('mg-plan', JSON.stringify({ plan: kept }))", foreign)
-        page.reload()
-        form(page, "visit").wait_for()
-        page.locator("[data-mg-keep-on]").wait_for(state="attached")
-        assert page.evaluate("localStorage.getItem('mg-plan')") is None, foreign
+
+
+def test_a_date_that_cannot_be_is_kept_without_a_fault_and_can_be_forgotten(reader: BrowserContext, address: str) -> None:
+    page = opened(reader, address)
+    fill(page, "9", "3", "2027")
+    fill(page, "31", "2", "2027")
+    page.locator("[data-mg-keep-on]").click()
+    page.reload()
+    TOOL.wait(page)
+    expect(form(page, "visit").locator("[name=day]")).to_have_value("31")
+    assert page.locator("[aria-invalid]").count() == 0 and page.evaluate("document.activeElement === document.body"), "nobody has asked yet"
+    page.get_by_role("button", name="Forget").click()
+    assert page.evaluate(KEPT) == NOTHING
 
 
 def test_the_copied_text_has_each_day_with_its_steps(reader: BrowserContext, address: str) -> None:
@@ -288,8 +289,7 @@ def test_the_saved_file_has_the_days_of_the_page_and_says_what_not_to_do(plan: P
 
 @pytest.mark.parametrize(("zone", "said_of_it"), [("Pacific/Auckland", "today"), ("America/New_York", "tomorrow")])
 def test_the_day_that_it_is_comes_from_the_readers_own_clock(zone: str, said_of_it: str, browser: Browser, address: str) -> None:
-    context = browser.new_context(timezone_id=zone)
-    context.clock.set_fixed_time("2027-01-03T12:00:00Z")
+    context = on_phone(browser, zone, datetime(2027, 1, 3, 12, tzinfo=UTC))
     page = opened(context, address)
     fill(page, "4", "1", "2027")
     assert f"January 4, 2027, {said_of_it}." in said(page)
@@ -315,53 +315,7 @@ def test_a_step_without_a_day_stands_where_it_stood_without_dates(plan: Page) ->
     assert any(plain[place - 1] in line for line in dated[: dated.index("In the days before")])
 
 
-# Nonsense
-
-
-@pytest.mark.parametrize("field", ["day", "month", "year"])
-def test_nonsense_breaks_nothing_and_runs_nothing(field: str, plan: Page) -> None:
-    faults: list[str] = []
-    plan.on("pageerror", lambda error: faults.append(str(error)))
-
-    def type_it(text: str) -> None:
-        plan.evaluate(
-            """([field, text]) => {
-              const form = document.querySelector("form[data-mg-plan=visit]");
-              for (const [name, value] of Object.entries({ day: "3", month: "3", year: "2027", [field]: text })) form.elements.namedItem(name).value = value;
-              form.requestSubmit();
-            }""",
-            [field, text],
-        )
-
-    @settings(max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
-    @given(st.one_of(st.text(max_size=30), st.integers(-10**6, 10**6).map(str), st.sampled_from(NONSENSE)))
-    def try_it(text: str) -> None:
-        type_it(text)
-        told = plan.evaluate("[window.ran, document.querySelectorAll('.mg-my-plan img, .mg-my-plan script').length, document.querySelector('#plan-visit-error').hidden, document.querySelectorAll('form[data-mg-plan=visit] [aria-invalid]').length]")
-        assert told[:2] == [None, 0] and told[2] == (told[3] == 0)
-
-    try_it()
-    for text in NONSENSE:
-        type_it(text)
-    type_it("5" if field != "year" else "2028")
-    assert faults == [] and form(plan, "visit").locator("[aria-invalid]").count() == 0
-
-
-# How it looks, sounds and prints
-
-
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_each_state_fits_and_axe_finds_nothing_in_it(width: int, plan: Page) -> None:
-    plan.set_viewport_size({"width": width, "height": HEIGHT})
-    fill(plan, "31", "2", "2027")
-    assert plan.evaluate(CUT_OFF) == [] and axe_findings(plan) == []
-    fill(plan, "9", "3", "2027", "14:30")
-    fill(plan, "1", "4", "2027", name="event")
-    assert plan.evaluate(CUT_OFF) == [] and axe_findings(plan) == []
-    plan.emulate_media(color_scheme="dark")
-    assert axe_findings(plan) == []
-    small = plan.locator(".mg-my-plan :is(button, .mg-my-plan__input, .mg-my-plan__reminder):visible").evaluate_all("(all) => all.filter((each) => each.getBoundingClientRect().height < 44).map((each) => each.outerHTML)")
-    assert small == []
+# On paper, and in numbers
 
 
 @pytest.mark.parametrize("clinic", ["address", "other_address"])
@@ -371,12 +325,16 @@ def test_the_plan_with_dates_is_printed_on_one_sheet(clinic: str, reader: Browse
     fill(page, "1", "4", "2027", name="event")
     names = page.locator(".mg-my-plan__days .mg-my-plan__name").evaluate_all("(all) => all.map((each) => each.firstChild.textContent)")
     days = page.locator(".mg-my-plan__day:has([data-mg-step]) .mg-my-plan__when").evaluate_all("(all) => all.map((each) => each.firstChild.textContent)")  # "today" is not for paper
+    of = request.getfixturevalue("guide" if clinic == "address" else "other_guide")
+    whom = [f"Call {of.clinic.phones.main.display}", f"In an emergency, call {of.country.emergency.number}", "When the clinic is closed:"]
     for size, (width, height) in SIZES.items():
         sides = [read_back(sheet) for sheet in PdfReader(io.BytesIO(page.pdf(format=size))).pages]
         text = "".join(side.text for side in sides)
         assert len(sides) <= MOST_SIDES, f"{len(sides)} sides of {size}"
         assert [words for words in [*names, *days] if squeezed(words) not in text] == []
         assert squeezed("The last sensible day") in text and squeezed("Show my dates") not in text
+        for number, side in enumerate(sides, 1):
+            assert [line for line in whom if squeezed(line) not in side.text] == [], f"side {number} of {size}"
         assert at_the_edge(sides) == [] and all(side.size == pytest.approx((width, height), abs=2) for side in sides)
 
 

@@ -4,35 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from axe import HEIGHT, NARROW, WIDE, axe_findings, in_all_settings
+from axe import HEIGHT, NARROW, WIDE, axe_findings
 from guide.macros.questions import EXPLAINED, clinic_says
 from guide.project import Guide
-from test_access import SMALL_ACTIONS
 from test_every_page import KEPT, NOTHING
+from tools import TOOLS, reader, scriptless, tab_to  # noqa: F401  two of them are fixtures
 
-PAGE = "decide/questions-to-ask/"
+TOOL = TOOLS["questions"]
 KEY = "mg-questions"
 MOST = 300
 FIRST, SECOND, THIRD = "Are you insured if I am harmed?", "How deep will you go on my skin, and why?", "What is not in the price?"
 MARKUP = "<img src=x onerror=alert(1)><script>alert(2)</script></bdi></li>{{ 7*7 }}"
-STOPS = 400  # more than the page has
 ITEM, LIST = ".mg-question-list__item", ".mg-question-list__items"
 FIELD = "A question of my own"
-
-
-@pytest.fixture
-def reader(browser: Browser) -> Iterator[BrowserContext]:
-    """A reader's browser that has never been here before."""
-    context = browser.new_context(viewport={"width": NARROW, "height": HEIGHT}, reduced_motion="reduce")
-    yield context
-    context.close()
 
 
 @pytest.fixture
@@ -44,9 +32,7 @@ def tool(reader: BrowserContext, address: str) -> Page:
 def opened(reader: BrowserContext, address: str) -> Page:
     page = reader.new_page()
     page.add_init_script("window.alert = (said) => (window.mgRan = said)")
-    page.goto(f"{address}{PAGE}")
-    page.get_by_role("heading", name="My questions").wait_for()
-    return page
+    return TOOL.opened(page, address)
 
 
 def asked(guide: Guide) -> list[str]:
@@ -77,25 +63,15 @@ def status(page: Page) -> Locator:
     return page.locator(".mg-question-list__status")
 
 
-def tab_to(page: Page, target: Locator) -> None:
-    """Press Tab until the focus is there."""
-    for _ in range(STOPS):
-        page.keyboard.press("Tab")
-        if target.evaluate("(target) => target === document.activeElement"):
-            return
-    raise AssertionError(f"the Tab key does not come to {target}")
-
-
 # --- Without a script ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("clinic", ["shipped", "other"])
-def test_without_a_script_each_question_stands_there_with_what_the_clinic_says(clinic: str, browser: Browser, request: pytest.FixtureRequest) -> None:
+def test_without_a_script_each_question_stands_there_with_what_the_clinic_says(clinic: str, scriptless: Page, request: pytest.FixtureRequest) -> None:
     guide = request.getfixturevalue("guide" if clinic == "shipped" else "other_guide")
     address = request.getfixturevalue("address" if clinic == "shipped" else "other_address")
-    context = browser.new_context(viewport={"width": NARROW, "height": HEIGHT}, java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}{PAGE}")
+    page = scriptless
+    page.goto(f"{address}{TOOL.path}")
     shown = [" ".join(text.split()) for text in page.locator("[data-mg-questions] > li").all_inner_texts()]
     questions = [question for group in guide.library.questions.values() for question in group.questions]
     assert len(shown) == len(questions)
@@ -107,7 +83,6 @@ def test_without_a_script_each_question_stands_there_with_what_the_clinic_says(c
     assert page.locator("main :is(input, textarea, [hidden])").count() == 0
     whole = page.locator("main").inner_text()
     assert FIELD not in whole and "Take this along" not in whole
-    context.close()
 
 
 # --- By keyboard alone --------------------------------------------------------------------------------------------
@@ -161,6 +136,10 @@ def test_by_keyboard_alone_a_reader_ticks_orders_removes_and_adds_and_hears_each
     expect(tool.get_by_label(FIELD)).to_be_focused()
     expect(tool.get_by_label(FIELD)).to_have_value("")
     assert order(tool) == ["Will it hurt?"]
+    for button, part, said in (("Copy", "share", " "), ("Keep on this device", "keep", "Kept on this device"), ("Forget", "keep", "Forgotten")):
+        tab_to(tool, tool.get_by_role("button", name=button))
+        tool.keyboard.press("Enter")
+        expect(tool.locator(f".mg-{part}__status")).to_contain_text(said)
 
 
 def test_a_tick_that_is_taken_away_takes_its_question_off_the_list_and_keeps_the_focus(tool: Page) -> None:
@@ -201,6 +180,8 @@ def test_a_question_of_ones_own_has_room_for_300_characters_and_more_is_told_kin
     assert order(tool) == []
     add(tool, "   \n ")
     expect(error).to_have_text("Please write your question first.")
+    add(tool, "\u200b\u2060\u00ad")  # signs that nobody sees
+    expect(error).to_have_text("Please write your question first.")
     add(tool, "\U0001f642" * MOST)  # each is one character to a reader, and two to a script
     expect(error).to_have_text("")
     expect(field).to_have_attribute("aria-invalid", "false")
@@ -224,33 +205,6 @@ def test_what_a_reader_types_is_text_and_runs_nothing(tool: Page) -> None:
     expect(status(tool)).to_have_text(f"On your list, number 1 of 1: {MARKUP}")
     tool.get_by_role("button", name="Remove:").click()
     assert tool.evaluate(parts) == before and tool.evaluate("window.mgRan") is None
-
-
-def test_nonsense_breaks_nothing(tool: Page) -> None:
-    broken: list[str] = []
-    tool.on("pageerror", lambda error: broken.append(str(error)))
-    tool.evaluate("""(size) => { document.querySelector(".mg-question-list__field").value = "x ".repeat(size); }""", 100_000)
-    tool.get_by_role("button", name="Add to my questions").click()
-    expect(tool.get_by_role("alert")).to_contain_text("199999 characters")
-
-    @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-    @given(st.text(max_size=MOST + 20))
-    def typed(text: str) -> None:
-        told = tool.evaluate(
-            """(text) => {
-              const field = document.querySelector(".mg-question-list__field"), list = document.querySelector(".mg-question-list__items");
-              field.value = text;
-              field.form.requestSubmit();
-              const asks = [...list.children].map((row) => row.querySelector("bdi").textContent);
-              return { asks, wrong: document.querySelector(".mg-question-list__error").textContent };
-            }""",
-            text,
-        )
-        assert all(0 < len(ask) <= MOST and "\n" not in ask and ask == ask.strip(" ") for ask in told["asks"])
-        assert len(told["asks"]) == len(set(told["asks"]))
-
-    typed()
-    assert broken == [] and tool.evaluate("window.mgRan") is None
 
 
 # --- Paper, copy, mail --------------------------------------------------------------------------------------------
@@ -293,27 +247,6 @@ def test_the_list_is_copied_and_mailed_in_the_readers_order_with_what_the_clinic
 # --- What is kept, and what is sent -------------------------------------------------------------------------------
 
 
-def test_nothing_is_sent_or_kept_over_the_whole_flow(reader: BrowserContext, address: str) -> None:
-    page = opened(reader, address)
-    asked_for: list[str] = []
-    page.wait_for_load_state("networkidle")
-    page.on("request", lambda request: asked_for.append(request.url))
-    take(page, FIRST, SECOND)
-    add(page, "A secret question")
-    page.get_by_role("button", name="Up: A secret").click()
-    page.get_by_role("button", name=f"Remove: {FIRST}").click()
-    page.get_by_role("button", name="Copy").click()
-    page.emulate_media(media="print")
-    page.emulate_media(media="screen")
-    page.get_by_role("button", name="Forget").click()
-    assert asked_for == []
-    assert page.evaluate(KEPT) == NOTHING and reader.cookies() == []
-    assert page.url == f"{address}{PAGE}" and page.evaluate("window.name") == "" and page.evaluate("history.state") is None
-    page.reload()
-    page.get_by_role("heading", name="My questions").wait_for()
-    assert order(page) == [] and page.get_by_role("checkbox", checked=True).count() == 0
-
-
 def test_a_list_is_kept_once_the_reader_asks_and_gone_once_they_ask_for_that(reader: BrowserContext, address: str) -> None:
     page = opened(reader, address)
     take(page, FIRST, SECOND)
@@ -330,23 +263,6 @@ def test_a_list_is_kept_once_the_reader_asks_and_gone_once_they_ask_for_that(rea
     assert order(opened(reader, address)) == []
 
 
-FOREIGN = ["null", "[]", "{", json.dumps({"questions": {}}), *(json.dumps({"questions": {"asks": asks}}) for asks in ("What?", [1], [None], [""], [" a"], ["a\nb"], ["a" * 301], [["a"]], {"length": 1}))]
-
-
-def test_what_is_kept_and_not_its_own_is_passed_over_and_forgotten(reader: BrowserContext, address: str) -> None:
-    page = opened(reader, address)
-    broken: list[str] = []
-    page.on("pageerror", lambda error: broken.append(str(error)))
-    for kept in FOREIGN:
-        page.evaluate("([key, kept]) => localStorage.setItem(key, kept)", [KEY, kept])
-        page.reload()
-        page.get_by_role("heading", name="My questions").wait_for()
-        assert order(page) == [] and page.evaluate(KEPT) == NOTHING, kept
-        add(page, "Does it still work?")
-        assert order(page) == ["Does it still work?"], kept
-    assert broken == []
-
-
 def test_a_question_that_was_kept_and_that_the_page_no_longer_asks_stays_as_ones_own_and_runs_nothing(reader: BrowserContext, address: str) -> None:
     page = opened(reader, address)
     page.evaluate("([key, kept]) => localStorage.setItem(key, kept)", [KEY, json.dumps({"questions": {"asks": [MARKUP, FIRST, FIRST]}})])
@@ -359,23 +275,13 @@ def test_a_question_that_was_kept_and_that_the_page_no_longer_asks_stays_as_ones
 # --- Looks ---------------------------------------------------------------------------------------------------------
 
 
-def test_axe_finds_nothing_in_any_state_of_the_list(tool: Page) -> None:
-    assert axe_findings(tool) == []
-    take(tool, FIRST, "What training do you have in needling?")
-    add(tool, "Will it hurt?")
-    add(tool, "a" * 301)
-    assert in_all_settings(tool) == []
-
-
 @pytest.mark.parametrize("width", [320, NARROW, WIDE])
-def test_nothing_runs_out_of_the_screen_and_a_thumb_finds_each_control(width: int, tool: Page) -> None:
+def test_a_question_without_a_space_does_not_run_out_of_the_screen(width: int, tool: Page) -> None:
     tool.set_viewport_size({"width": width, "height": HEIGHT})
-    take(tool, FIRST, "Whom do I call at night or at a weekend?")
     add(tool, "W" * MOST)
     assert tool.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     beyond = "(tool) => [...tool.querySelectorAll('*')].filter((part) => part.getBoundingClientRect().right > tool.getBoundingClientRect().right + 1).map((part) => part.outerHTML.slice(0, 80))"
     assert tool.locator(".mg-question-list").evaluate(beyond) == []
-    assert tool.evaluate(SMALL_ACTIONS, [".mg-question-list :is(button, textarea), .mg-question-list__take", 44]) == []
 
 
 # --- The second clinic --------------------------------------------------------------------------------------------

@@ -3,38 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from axe import HEIGHT, NARROW, axe_findings, in_all_settings
+from axe import HEIGHT
 from guide.project import Guide
-from test_every_page import KEPT, NOTHING
+from tools import TOOLS, reader, scriptless, tab_to  # noqa: F401  two of them are fixtures
 
-PATH = "decide/tell-the-clinic/"
+TOOL = TOOLS["tell"]
 A4 = {"width": 794, "height": 1123}
 TALKED_OF = ("pregnancy", "sunburn-tan", "epilepsy")
-HOSTILE = "<img src=x onerror=\"document.title='run'\"><script>document.title='run'</script>{{ 7 * 7 }} javascript:alert(1)"
-
-
-@pytest.fixture
-def reader(browser: Browser) -> Iterator[BrowserContext]:
-    """A reader's phone that has never been here before."""
-    opened = browser.new_context(viewport={"width": NARROW, "height": HEIGHT}, reduced_motion="reduce")
-    yield opened
-    opened.close()
 
 
 def opened(reader: BrowserContext, address: str) -> Page:
     """The page, once its script has begun."""
-    page = reader.new_page()
-    page.goto(f"{address}{PATH}")
-    expect(my_list(page)).to_be_visible()
-    return page
+    return TOOL.opened(reader.new_page(), address)
 
 
 def my_list(page: Page) -> Locator:
@@ -51,15 +35,12 @@ def tick(page: Page, *points: str) -> None:
         page.locator(f"#tell-{point}").check()
 
 
-def test_without_a_script_every_question_and_what_to_do_stand_there(browser: Browser, address: str, guide: Guide) -> None:
-    context = browser.new_context(viewport={"width": NARROW, "height": HEIGHT}, java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}{PATH}")
+def test_without_a_script_every_question_and_what_to_do_stand_there(scriptless: Page, address: str, guide: Guide) -> None:
+    page = scriptless
+    page.goto(f"{address}{TOOL.path}")
     assert page.get_by_role("checkbox").count() == page.locator(".mg-tell__step:visible").count() == len(guide.library.suitability) == 44
     page.get_by_role("checkbox", name=re.compile("^Epilepsy")).check()
-    assert not page.locator(".mg-tell button:visible, .mg-tell textarea:visible").count(), "what needs the script is not offered"
     assert not page.get_by_text("My list", exact=True).filter(visible=True).count()
-    context.close()
 
 
 def test_each_tick_puts_a_point_on_the_list_with_its_question_and_what_to_do(reader: BrowserContext, address: str, guide: Guide) -> None:
@@ -111,27 +92,37 @@ def test_the_whole_of_it_works_by_keyboard_and_the_focus_is_never_lost(reader: B
     page = opened(reader, address)
     page.on("dialog", lambda dialog: dialog.accept())
     focused = page.locator(":focus")
-    page.locator("#tell-pregnancy").focus()
+    tab_to(page, page.locator("#tell-pregnancy"))
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
     while not focused.evaluate("(at) => at.matches('[type=checkbox], textarea')"):
         page.keyboard.press("Tab")
     expect(focused).to_have_attribute("id", "tell-isotretinoin-now")
-    page.locator("#tell-faint-needles").focus()
-    while not focused.evaluate("(at) => at.localName === 'textarea'"):
-        page.keyboard.press("Tab")
+    tab_to(page, my_list(page).get_by_role("textbox").first)
     page.keyboard.type("in spring")
     names = []
     while "Clear all" not in names:
         page.keyboard.press("Tab")
         names.append(focused.evaluate("(at) => at.labels?.[0]?.textContent.trim() ?? at.textContent"))
     assert names == ["My note on all of it, such as my medicines and what I hope for", "Print", "Copy", "Send by my mail app", "Clear all"]
+    for button, part, said in (("Keep on this device", "keep", "Kept on this device"), ("Forget", "keep", "Forgotten")):
+        tab_to(page, page.get_by_role("button", name=button))
+        page.keyboard.press("Enter")
+        expect(page.locator(f".mg-{part}__status")).to_contain_text(said)
+    for _ in ("Keep on this device", "Clear all"):
+        page.keyboard.press("Shift+Tab")
+    expect(focused).to_have_text("Clear all")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".mg-share__status")).not_to_be_empty()
+    tab_to(page, page.get_by_role("button", name="Clear all"))
     page.keyboard.press("Enter")
     expect(my_list(page).get_by_role("heading")).to_be_focused()
     expect(page.locator("[data-mg-tell-status]")).to_have_text("All ticks and notes are gone.")
     assert told(page) == [] and page.locator(":checked[data-mg-point]").count() == 0
     tick(page, "pregnancy")
-    assert page.locator(".mg-tell textarea:visible").evaluate_all("(all) => all.map(({ value }) => value)") == ["", ""]
+    assert page.locator(".mg-tell textarea:visible").evaluate_all("(all) => all.map(({ value }) => value)") == ["", ""], "a text to copy by hand is gone as well"
 
 
 def test_clear_all_asks_first_and_may_be_called_off(reader: BrowserContext, address: str) -> None:
@@ -171,65 +162,3 @@ def test_a_phone_has_room_for_all_of_it_and_each_control_is_large_enough_for_a_t
     controls = page.locator(".mg-tell :is(button, textarea, .mg-tell__label, .mg-button, .mg-tell__call a, .mg-tell__to-list a):visible")
     small = controls.evaluate_all("(all) => all.filter((each) => each.getBoundingClientRect().height < 44).map((each) => each.outerHTML)")
     assert controls.count() > 50 and small == []
-
-
-def test_axe_finds_nothing_in_an_empty_list_nor_in_a_full_one(reader: BrowserContext, address: str) -> None:
-    page = opened(reader, address)
-    assert axe_findings(page) == []
-    tick(page, *TALKED_OF)
-    assert in_all_settings(page) == []
-
-
-def test_over_the_whole_flow_nothing_is_asked_for_kept_or_put_into_the_address(reader: BrowserContext, address: str) -> None:
-    page = opened(reader, address)
-    page.wait_for_load_state("networkidle")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("dialog", lambda dialog: dialog.accept())
-    page.evaluate("() => { window.print = () => {} }")
-    page.evaluate("document.addEventListener('click', (event) => event.target.closest('a[href^=mailto]') && event.preventDefault())")
-    tick(page, *TALKED_OF)
-    page.get_by_role("textbox", name="My own note on this (Epilepsy)").fill("a secret")
-    for name in ("Print", "Copy", "Clear all"):
-        page.get_by_role("button", name=name, exact=True).click()
-        tick(page, "epilepsy")
-    page.get_by_role("link", name="Send by my mail app").click()
-    page.get_by_role("button", name="Forget").click()
-    assert [urlsplit(url).path for url in asked] == []
-    assert page.evaluate(KEPT) == NOTHING and reader.cookies() == []
-    assert page.url == f"{address}{PATH}"
-    page.reload()
-    expect(my_list(page)).to_contain_text("Nothing is ticked yet")
-    assert page.locator(":checked[data-mg-point]").count() == 0
-
-
-@settings(max_examples=20, derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(note=st.text(max_size=300))
-@example(note=HOSTILE)
-@example(note="31 February 0000 \U0001f9d1\U0001f3ff\u200d\u2695\ufe0f \u202eright to left\u2066")
-@example(note=HOSTILE * 1500)
-def test_whatever_is_typed_stands_there_as_text_and_breaks_nothing(nonsense: Page, note: str) -> None:
-    box = nonsense.get_by_role("textbox", name="My own note on this (Epilepsy)")
-    box.evaluate("(box, note) => { box.value = note; box.dispatchEvent(new Event('input', { bubbles: true })) }", note)
-    seen = nonsense.evaluate("""() => ({
-      kept: document.querySelector(".mg-tell__items textarea").value.trim() === document.querySelector(".mg-tell__items .mg-tell__said").textContent,
-      grown: document.querySelectorAll(".mg-tell__list img, .mg-tell__list script, .mg-tell__said *").length,
-      title: document.title,
-    })""")
-    assert seen["kept"] and seen["grown"] == 0 and seen["title"] != "run"
-    nonsense.locator("[data-mg-share-mail]").click()
-    assert nonsense.evaluate("window.complaints") == []
-
-
-@pytest.fixture
-def nonsense(reader: BrowserContext, address: str) -> Page:
-    """The page with one point ticked, and with what goes wrong noted."""
-    page = opened(reader, address)
-    page.evaluate("""() => {
-      window.complaints = [];
-      addEventListener("error", ({ message }) => complaints.push(message));
-      addEventListener("unhandledrejection", ({ reason }) => complaints.push(String(reason)));
-      document.addEventListener("click", (event) => event.target.closest("a[href^=mailto]") && event.preventDefault());
-    }""")
-    tick(page, "epilepsy")
-    return page

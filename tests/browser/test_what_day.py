@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from axe import COLOURS, HEIGHT, NARROW, WIDE, axe_findings
+from axe import HEIGHT
 from guide.project import Guide
-from test_every_page import KEPT, NOTHING
+from tools import TOOLS, reader, scriptless, tab_to  # noqa: F401  two of them are fixtures
 
-PATH = "aftercare/is-this-normal/"
+TOOL = TOOLS["day"]
 WINDOW = ".mg-healing-days__window"
 LEFT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 CARDS = "article > .admonition:is(.emergency, .urgent)"
 
 
 @pytest.fixture
-def reader(browser: Browser) -> Iterator[BrowserContext]:
-    """A reader's browser at phone width that has never been here before."""
-    context = browser.new_context(viewport={"width": NARROW, "height": HEIGHT}, reduced_motion="reduce")
-    yield context
-    context.close()
-
-
-@pytest.fixture
 def days(reader: BrowserContext, address: str) -> Page:
     """The page, with the days to pick."""
-    return opened(reader.new_page(), address)
-
-
-def opened(page: Page, address: str) -> Page:
-    page.goto(f"{address}{PATH}")
-    page.locator(".mg-healing-days__pick").wait_for()
-    return page
+    return TOOL.opened(reader.new_page(), address)
 
 
 def pick(page: Page, day: str) -> None:
@@ -92,7 +76,7 @@ def test_a_folded_day_opens_by_one_press_and_all_come_back_by_one(days: Page, gu
 
 
 def test_days_are_picked_by_keyboard_alone(days: Page, guide: Guide) -> None:
-    days.locator("input[name=mg-day]").first.focus()
+    tab_to(days, days.locator("input[name=mg-day]").first)
     days.keyboard.press("Space")
     assert in_full(days) == labels(guide)[:1]
     for _ in range(3):
@@ -101,40 +85,16 @@ def test_days_are_picked_by_keyboard_alone(days: Page, guide: Guide) -> None:
     expect(days.locator("input[name=mg-day]:checked")).to_be_focused()
     days.keyboard.press("Tab")
     expect(days.get_by_role("button", name="Show all days")).to_be_focused()
+    tab_to(days, days.get_by_role("button", name=f"Show: {labels(guide)[0]}"))
+    days.keyboard.press("Space")
+    assert in_full(days) == [labels(guide)[2], labels(guide)[0]]
 
 
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-def test_axe_finds_nothing_before_or_after_a_day_is_picked_and_thumbs_have_room(width: int, days: Page) -> None:
-    days.set_viewport_size({"width": width, "height": HEIGHT})
-    assert axe_findings(days) == []
-    pick(days, "Day four")
-    assert axe_findings(days) == []
-    days.emulate_media(color_scheme="dark")
-    assert axe_findings(days, COLOURS) == []
-    low = days.locator(".mg-healing-days__choice, .mg-healing-days__tool .mg-button").evaluate_all("(all) => all.filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44).length")
-    assert low == 0
-
-
-def test_nothing_is_sent_kept_or_written_into_the_address(reader: BrowserContext, address: str) -> None:
-    page = opened(reader.new_page(), address)
-    page.wait_for_load_state("networkidle")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    pick(page, "Day three")
-    page.keyboard.press("Enter")
-    page.locator(".mg-healing-days__all").click()
-    assert asked == [] and page.url == f"{address}{PATH}"
-    assert page.evaluate(KEPT) == NOTHING and reader.cookies() == []
-
-
-def test_without_a_script_every_day_stands_in_full_and_a_list_of_links_leads_to_each(browser: Browser, address: str, guide: Guide) -> None:
-    context = browser.new_context(viewport={"width": NARROW, "height": HEIGHT}, java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}{PATH}")
-    assert names(page) == in_full(page) == labels(guide)
-    assert page.locator(".mg-healing-days__find a").filter(visible=True).count() == len(labels(guide))
-    assert page.locator("input[name=mg-day]").count() == 0
-    context.close()
+def test_without_a_script_every_day_stands_in_full_and_a_list_of_links_leads_to_each(scriptless: Page, address: str, guide: Guide) -> None:
+    scriptless.goto(f"{address}{TOOL.path}")
+    assert names(scriptless) == in_full(scriptless) == labels(guide)
+    assert scriptless.locator(".mg-healing-days__find a").filter(visible=True).count() == len(labels(guide))
+    assert scriptless.locator("input[name=mg-day]").count() == 0
 
 
 def test_paper_shows_the_day_that_was_picked_or_else_all_and_no_controls(days: Page, guide: Guide) -> None:
@@ -150,7 +110,7 @@ def test_paper_shows_the_day_that_was_picked_or_else_all_and_no_controls(days: P
 
 def test_the_second_clinic_has_its_own_times_on_the_smallest_phone(browser: Browser, other_address: str) -> None:
     context = browser.new_context(viewport={"width": 320, "height": HEIGHT})
-    page = opened(context.new_page(), other_address)
+    page = TOOL.opened(context.new_page(), other_address)
     pick(page, "Day two")
     told = page.locator(WINDOW).first.inner_text()
     assert "Leave make-up off for 36 hours" in told and "this guide says 24 hours" in told

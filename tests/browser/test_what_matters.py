@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from pypdf import PdfReader
 
-from axe import COLOURS, HEIGHT, NARROW, WIDE, axe_findings
+from axe import HEIGHT
 from guide.macros.matters import PARTS, ROWS
 from guide.project import Guide
 from test_every_page import KEPT, NOTHING
+from test_print import MOST_SIDES, SIZES, Side, at_the_edge, read_back, squeezed
+from tools import TOOLS, reader, scriptless, tab_to  # noqa: F401  two of them are fixtures
 
-PATH = "options/what-matters-to-me/"
+TOOL = TOOLS["matters"]
 OPTIONS = ".mg-what-matters__option"
+SHEETS = 2  # of paper, both sides of each
+SCREENS = 2  # on which the first answer stands, or the first field
 LEFT = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-NONSENSE = ["😀 💉 👩🏾‍⚕️", "31 February 0000", "\u202escars\u202c", '<img src=x onerror="window.mgRan = 1"><script>window.mgRan = 1</script>', "{ticked} {rows} ${window.mgRan = 1} %0d%0a", "a" * 200_000]
-
-
-@pytest.fixture
-def reader(browser: Browser) -> Iterator[BrowserContext]:
-    """A reader's browser at phone width that has never been here before."""
-    context = browser.new_context(viewport={"width": NARROW, "height": HEIGHT}, reduced_motion="reduce")
-    yield context
-    context.close()
 
 
 @pytest.fixture
 def sheet(reader: BrowserContext, address: str) -> Page:
     """The worksheet, ready to tick."""
-    return opened(reader.new_page(), address)
-
-
-def opened(page: Page, address: str) -> Page:
-    page.goto(f"{address}{PATH}")
-    page.locator("[data-mg-tool=matters][data-mg-on]").wait_for()
-    return page
+    return TOOL.opened(reader.new_page(), address)
 
 
 def tick(page: Page, ask: str, answer: str) -> None:
@@ -141,83 +131,51 @@ def test_doing_nothing_stays_first_and_visible_whatever_is_ticked(sheet: Page) -
 def test_the_sheet_is_filled_in_and_read_by_keyboard_alone_and_what_changed_is_heard(sheet: Page) -> None:
     status = sheet.locator(".mg-what-matters__status")
     expect(status).to_have_text("")
-    sheet.locator("input[name=mg-bothers]").first.focus()
+    first = sheet.locator("input[name=mg-bothers]").first
+    tab_to(sheet, first)
     sheet.keyboard.press("Space")
     expect(status).to_have_text("Sunken acne scars. The facts below now stand in your order.")
     assert "In each option, first: What it is for, How well it works." in said(sheet)
-    expect(sheet.locator("input[name=mg-bothers]").first).to_be_focused()
-    sheet.locator("input[name=mg-days]").first.focus()
+    expect(first).to_be_focused()
+    tab_to(sheet, sheet.locator("input[name=mg-days]").first)
     sheet.keyboard.press("ArrowDown")
     assert "Up to three days" in said(sheet)
+    tab_to(sheet, sheet.locator("#mg-matters-own"))
+    sheet.keyboard.type("June")
+    expect(sheet.locator(".mg-what-matters__typed")).to_have_text("June")
+    tab_to(sheet, sheet.get_by_role("button", name="Clear my ticks and words"))
+    for button, part, told in (("Copy", "share", " "), ("Keep on this device", "keep", "Kept on this device"), ("Forget", "keep", "Forgotten")):
+        tab_to(sheet, sheet.get_by_role("button", name=button))
+        sheet.keyboard.press("Enter")
+        expect(sheet.locator(f".mg-{part}__status")).to_contain_text(told)
     facts = sheet.get_by_role("link", name="The facts, in your order")
-    facts.focus()
+    back_to(sheet, facts)
     sheet.keyboard.press("Enter")
     assert sheet.evaluate("document.querySelector(':target').textContent") == "What stands first, and why"
+    back_to(sheet, sheet.locator("[data-mg-clear]"))
     sheet.once("dialog", lambda asked: asked.accept())
-    sheet.locator("[data-mg-clear]").press("Enter")
+    sheet.keyboard.press("Enter")
     expect(status).to_contain_text("cleared")
-    assert sheet.locator("input:checked[name^=mg-]").count() == 0
+    assert sheet.locator("input:checked[name^=mg-]").count() == 0 and sheet.locator("#mg-matters-own").input_value() == ""
+    assert sheet.locator(".mg-share textarea").filter(visible=True).count() == 0, "cleared words do not wait to be copied"
 
 
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-def test_axe_finds_nothing_before_or_after_ticking_and_thumbs_have_room(width: int, sheet: Page) -> None:
-    sheet.set_viewport_size({"width": width, "height": HEIGHT})
-    assert axe_findings(sheet) == []
-    for ask, answer in (("bothers", "acne-scars"), ("days", "days_3"), ("most", "harms")):
-        tick(sheet, ask, answer)
-    sheet.locator("#mg-matters-own").fill("One\nTwo")
-    assert axe_findings(sheet) == []
-    sheet.emulate_media(color_scheme="dark")
-    assert axe_findings(sheet, COLOURS) == []
-    low = sheet.locator(".mg-what-matters__answer, .mg-what-matters .mg-button").evaluate_all("(all) => all.filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44).map((one) => one.outerHTML)")
-    assert low == []
+def back_to(page: Page, target: Locator) -> None:
+    tab_to(page, target, "Shift+Tab")
 
 
-def test_nothing_is_sent_kept_or_written_into_the_address(reader: BrowserContext, address: str) -> None:
-    page = reader.new_page()
-    opened(page, address)
-    page.wait_for_load_state("networkidle")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    for ask in ("bothers", "hopes", "days", "marks", "cost", "sure", "most"):
-        page.locator(f"input[name=mg-{ask}]").first.check()
-        page.keyboard.press("Enter")
-    page.locator("#mg-matters-own").fill("My own words")
-    page.get_by_role("button", name="Copy").click()
-    page.locator("[data-mg-clear]").click()
-    assert page.evaluate(KEPT) == NOTHING and reader.cookies() == []
-    assert asked == [] and page.url == f"{address}{PATH}"
-
-
-def test_what_is_kept_comes_back_and_is_forgotten_and_foreign_content_is_ignored(reader: BrowserContext, address: str) -> None:
-    page = opened(reader.new_page(), address)
+def test_what_is_kept_comes_back_in_its_order_and_is_forgotten(reader: BrowserContext, address: str) -> None:
+    page = TOOL.opened(reader.new_page(), address)
     tick(page, "bothers", "melasma")
     tick(page, "days", "days_7")
     page.locator("#mg-matters-own").fill("June")
     page.get_by_role("button", name="Keep on this device").click()
     before = order_of(page), said(page)
-    opened(page, address)
+    TOOL.opened(page, address)
     assert (order_of(page), said(page)) == before
     assert page.locator("#mg-matters-own").input_value() == "June"
     page.get_by_role("button", name="Forget").click()
     assert page.evaluate(KEPT) == NOTHING
-    for foreign in ('{"matters": {"ticks": 7}}', '{"matters": {"ticks": ["mg-bothers gone"], "own": {"a": 1}}}', '{"matters": []}', "no"):
-        page.evaluate("(foreign) => localStorage.setItem('mg-matters', foreign)", foreign)
-        opened(page, address)
-        assert page.locator(".mg-what-matters input:checked").count() == 0
-
-
-def test_nonsense_breaks_nothing_and_runs_nothing(sheet: Page) -> None:
-    complaints: list[str] = []
-    sheet.on("pageerror", lambda error: complaints.append(str(error)))
-    tick(sheet, "bothers", "acne-scars")
-    for text in NONSENSE:
-        sheet.locator("#mg-matters-own").fill(text)
-        assert sheet.locator(".mg-what-matters__typed").evaluate("(typed) => typed.textContent") == text
-        assert "acne scars" in said(sheet)
-    assert complaints == [] and sheet.evaluate("window.mgRan") is None
-    assert sheet.locator(".mg-what-matters__typed *").count() == 0
-    assert sheet.evaluate(LEFT) <= 0
 
 
 def test_the_text_to_share_holds_ticks_orders_and_facts_with_how_sure_they_are(sheet: Page, guide: Guide) -> None:
@@ -233,15 +191,11 @@ def test_the_text_to_share_holds_ticks_orders_and_facts_with_how_sure_they_are(s
         assert f"{option.certainty_why}\nRisk of dark marks: {option.pigment_risk}" in text
 
 
-def test_without_a_script_every_fact_stands_in_the_fair_order_and_nothing_waits_to_be_pressed(browser: Browser, address: str, guide: Guide) -> None:
-    context = browser.new_context(viewport={"width": NARROW, "height": HEIGHT}, java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}{PATH}")
-    assert order_of(page) == list(guide.library.options)
-    assert all(row.is_visible() for row in page.locator("[data-mg-row], [data-mg-concern]").all())
-    assert page.locator(".mg-what-matters :is(input, button, textarea)").filter(visible=True).count() == 0
-    assert page.locator("main [hidden]:not([data-mg-tool] *)").count() == 0
-    context.close()
+def test_without_a_script_every_fact_stands_in_the_fair_order(scriptless: Page, address: str, guide: Guide) -> None:
+    scriptless.goto(f"{address}{TOOL.path}")
+    assert order_of(scriptless) == list(guide.library.options)
+    assert all(row.is_visible() for row in scriptless.locator("[data-mg-row], [data-mg-concern]").all())
+    assert scriptless.locator("main [hidden]:not([data-mg-tool] *)").count() == 0
 
 
 def test_paper_has_boxes_to_tick_and_room_to_write_and_shows_what_was_ticked(sheet: Page) -> None:
@@ -253,13 +207,59 @@ def test_paper_has_boxes_to_tick_and_room_to_write_and_shows_what_was_ticked(she
     assert answers.nth(0).evaluate(box) == ["solid", True] and answers.nth(1).evaluate(box) == ["solid", False]
     assert sheet.locator(".mg-what-matters__line").filter(visible=True).count() == 2, "only below the reader's own words: each question has been answered"
     expect(sheet.locator(".mg-what-matters__typed")).to_have_text("A wedding")
-    assert sheet.locator(".mg-what-matters :is(input, button, textarea, .mg-button, .mg-keep, .mg-share)").filter(visible=True).count() == 0
     assert all(option.is_visible() for option in sheet.locator(OPTIONS).all())
+
+
+def on_paper(page: Page, size: str) -> list[Side]:
+    return [read_back(side) for side in PdfReader(io.BytesIO(page.pdf(format=size))).pages]
+
+
+@pytest.mark.parametrize("all_of_it", [False, True])
+def test_what_is_ticked_is_printed_with_its_facts_on_each_option_alone(all_of_it: bool, sheet: Page, guide: Guide) -> None:
+    chosen = [("bothers", "melasma"), ("marks", "marks_small"), ("most", "harms")]
+    if all_of_it:
+        chosen += [("bothers", concern) for concern in guide.library.concerns]
+        chosen += [("hopes", "hope_feel"), ("hopes", "hope_unseen"), ("hopes", "hope_visits"), ("days", "days_3"), ("cost", "cost_low"), ("sure", "sure_good")]
+    for ask, answer in chosen:
+        tick(sheet, ask, answer)
+    sheet.locator("#mg-matters-own").fill("A wedding")
+    words = guide.words["matters"]
+    for size in SIZES:
+        sides = on_paper(sheet, size)
+        text = "".join(side.text for side in sides)
+        assert len(sides) <= SHEETS * MOST_SIDES and at_the_edge(sides) == [], size
+        there = [words["marks_small"], "A wedding", words["said"], guide.words["tell"]["my_date"], guide.clinic.phones.main.display]
+        there += [part for option in guide.library.options.values() for part in (option.name, option.certainty_why, option.harms, option.pigment_risk)]
+        assert [part for part in there if squeezed(part) not in text] == []
+        not_there = [words["marks_none"] + words["marks_small"], words["known_rest"], "What does a risk look like"]
+        assert [part for part in [*not_there, *(option.what_it_is for option in guide.library.options.values())] if squeezed(part) in text] == []
+        assert text.index(squeezed("Doing nothing")) < text.index(squeezed(guide.library.options["subcision"].harms))
+
+
+def test_paper_with_nothing_ticked_has_every_box_and_every_fact(sheet: Page, guide: Guide) -> None:
+    text = "".join(side.text for side in on_paper(sheet, "A4"))
+    answers = sheet.locator(".mg-what-matters__answer").all_inner_texts()
+    facts = [part for option in guide.library.options.values() for part in (option.what_it_is, option.how_well, option.harms, option.cost_why)]
+    assert len(answers) > 40 and [part for part in [*answers, *facts] if squeezed(part) not in text] == []
+    assert squeezed(guide.words["matters"]["said"]) not in text
+
+
+@pytest.mark.parametrize(("path", "first"), [(TOOL.path, ".mg-what-matters__answer"), ("prepare/my-plan/", "form[data-mg-plan=visit] input")])
+@pytest.mark.parametrize("clinic", ["address", "other_address"])
+def test_a_phone_shows_the_first_thing_to_fill_in_within_two_screens(path: str, first: str, clinic: str, browser: Browser, request: pytest.FixtureRequest) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{request.getfixturevalue(clinic)}{path}")
+    part = page.locator(first).first
+    part.wait_for()
+    box = part.bounding_box()
+    assert box["y"] + box["height"] <= SCREENS * 740
+    context.close()
 
 
 def test_the_second_clinic_and_the_smallest_phone_have_the_whole_sheet(browser: Browser, other_address: str) -> None:
     context = browser.new_context(viewport={"width": 320, "height": HEIGHT})
-    page = opened(context.new_page(), other_address)
+    page = TOOL.opened(context.new_page(), other_address)
     tick(page, "bothers", "acne-scars")
     assert page.evaluate(LEFT) <= 0
     assert order_of(page)[0] == "doing-nothing" and page.locator("[data-mg-first]").count() > 10

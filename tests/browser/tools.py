@@ -188,10 +188,15 @@ TOOLS: dict[str, Tool] = {
 STATES = [pytest.param(name, state, id=f"{name}-{state}".replace(" ", "-")) for name, tool in TOOLS.items() for state in tool.states]
 
 
-def tab_to(page: Page, target: Locator) -> None:
-    """Press Tab until the focus is there."""
+def filled_in(page: Page) -> list[str]:
+    """All that a reader finds ticked or typed in."""
+    return page.locator(CONTROLS).evaluate_all("(all) => all.filter((each) => (/^(checkbox|radio)$/.test(each.type) ? each.checked : each.value)).map((each) => each.outerHTML.slice(0, 80))")
+
+
+def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
+    """Press Tab, or Shift and Tab to go back, until the focus is there."""
     for _ in range(MOST_STOPS):
-        page.keyboard.press("Tab")
+        page.keyboard.press(key)
         if target.evaluate("(target) => target === document.activeElement"):
             return
     raise AssertionError(f"the Tab key does not come to {target}")

@@ -40,9 +40,9 @@ export function start(root) {
     said = [];
     asks.forEach((ask) => {
       const chosen = ticked(ask.dataset.mgAsk);
-      const about = new Set(chosen.flatMap(({ dataset }) => (dataset.mgAbout ?? ask.dataset.mgAbout ?? "").split(" ")).filter((row) => !first.has(row)));
+      const about = new Set(chosen.flatMap(({ dataset }) => (dataset.mgAbout ?? ask.dataset.mgAbout ?? "").split(" ")));
       const rows = joined([...about].map((row) => find(root, `[data-mg-row=${row}] dt`)));
-      say(first.size ? words.mgThen : words.mgRows, about.size ? chosen : [], rows, joined([find(ask, "legend span")]));
+      say(first.size ? words.mgThen : words.mgRows, chosen, rows, joined([find(ask, "legend span")]));
       about.forEach((row) => first.add(row));
     });
 

@@ -220,6 +220,7 @@ export function start(root, clock = () => new Date()) {
           field.value = typed[place][field.name].trim();
         }
       }
+      show(visitSaid); // what is kept can be forgotten, whether it holds a date or not
       for (const [form, answer] of forms) {
         const { day, month, year } = fieldsOf(form);
         if (dayTyped(day.value, month.value, year.value, locale).day) {
