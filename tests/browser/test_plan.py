@@ -110,6 +110,8 @@ def test_each_step_gets_its_date_and_today_is_marked(plan: Page) -> None:
     assert "in 27 days" in said(plan) and "whole days" in said(plan) and "call the clinic" in said(plan)
     today = plan.locator(".mg-my-plan__day--today")
     assert today.count() == 1 and "January 4, 2027" in today.inner_text() and "Today" in today.inner_text()
+    plan.get_by_role("link", name="Go to today").press("Enter")
+    expect(today).to_be_focused()
     assert plan.locator(".mg-my-plan__name .mg-my-plan__mark").count() == 0, "a step that began goes on, so none is called over"
     fill(plan, "4", "1", "2027")
     assert "today" in said(plan)

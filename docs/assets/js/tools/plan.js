@@ -139,6 +139,7 @@ export function start(root, clock = () => new Date()) {
       find(item, "p").append(element("span", "mg-my-plan__mark", say("today")));
     }
     onIt[0].id = "mg-plan-today";
+    find(root, "[data-mg-plan=today]").setAttribute("href", "#mg-plan-today");
   };
 
   const showEvent = () => {
