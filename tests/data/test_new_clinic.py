@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -659,6 +660,7 @@ def test_in_a_real_terminal_ctrl_c_keeps_what_was_typed(project: Path) -> None:
     if pid == 0:  # what a person runs
         os.chdir(project)
         os.environ["CLINIC"] = ""
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # tests run in the background hand on that they ignore it
         os.execv(sys.executable, [sys.executable, "-m", "guide", "new"])
     shown = _until(terminal, "clinic called?.*Your answer: ")
     os.write(terminal, "Søn Skin\n".encode())
