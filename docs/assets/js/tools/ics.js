@@ -44,7 +44,7 @@ export function calendarFile(visit, entries, { made, reminder }) {
     ...(reminder ? ["BEGIN:VALARM", "ACTION:DISPLAY", `DESCRIPTION:${escaped(title)}`, `TRIGGER:${moment !== undefined ? "PT0S" : daysBetween(visit, day) > 0 ? "PT9H" : "-PT12H"}`, "END:VALARM"] : []),
     "END:VEVENT",
   ]);
-  return ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Skin appointment//My plan//EN", ...lines, "END:VCALENDAR", ""].map(folded).join("\r\n");
+  return ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//My plan//EN", ...lines, "END:VCALENDAR", ""].map(folded).join("\r\n");
 }
 
 /**

@@ -34,8 +34,8 @@ export function filled(words, values) {
 
 /**
  * @param {string | null | undefined} text - What someone typed or what a page says
- * @returns {string} The same on one line: no sign that turns or ends a line, and single spaces
+ * @returns {string} The same on one line: no sign that turns or ends a line or that nobody sees, and single spaces
  */
 export function squeezed(text) {
-  return (text ?? "").replace(/[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, " ").trim();
+  return (text ?? "").replace(/[\s\p{Cc}\u00ad\u200b\u202a-\u202e\u2060-\u2069]+/gu, " ").trim();
 }

@@ -66,6 +66,11 @@ export function start(root, clock = () => new Date()) {
     const time = moment && new Intl.DateTimeFormat(locale, { timeZone: zone, hour: "numeric", minute: "2-digit", hourCycle: /** @type {"h12" | "h23"} */ (mgClock) }).format(moment);
     return day && time ? say("from-hour", { day: full(day), time }) : day ? full(day) : "";
   };
+  /** @param {HTMLFormElement} form - One of the two */
+  const typedIn = (form) => {
+    const { day, month, year } = fieldsOf(form);
+    return dayTyped(day.value, month.value, year.value, locale);
+  };
   /** @param {Day} day - A day that a reader gave */
   const asked = (day) => (Math.abs(daysBetween(now(), day)) > FAR ? say("far") : "");
 
@@ -76,8 +81,7 @@ export function start(root, clock = () => new Date()) {
    * @returns {Day | undefined}
    */
   const dayIn = (form) => {
-    const fields = fieldsOf(form);
-    const { day, wrong, inMonth } = dayTyped(fields.day.value, fields.month.value, fields.year.value, locale);
+    const { day, wrong, inMonth } = typedIn(form);
     const told = find(form, ".mg-my-plan__error");
     const faulty = inputs(form).filter((field) => wrong.includes(field.name) || field.validity.badInput);
     told.textContent = inMonth
@@ -216,18 +220,14 @@ export function start(root, clock = () => new Date()) {
     read: () => ({ typed: forms.map(([form]) => Object.fromEntries(inputs(form).map(({ name, value }) => [name, value]))) }),
     write: (/** @type {{ typed: Record<string, string>[] }} */ { typed }) => {
       /* By their names: a clinic in another country has the fields in another order. */
-      for (const [place, [form]] of forms.entries()) {
-        for (const field of inputs(form)) {
-          field.value = typed[place][field.name].trim();
-        }
-      }
+      const values = forms.map(([form], place) => inputs(form).map(({ name }) => typed[place][name].trim()));
       show(visitSaid); // what is kept can be forgotten, whether it holds a date or not
-      for (const [form, answer] of forms) {
-        const { day, month, year } = fieldsOf(form);
-        if (dayTyped(day.value, month.value, year.value, locale).day) {
+      forms.forEach(([form, answer], place) => {
+        inputs(form).forEach((field, nth) => (field.value = values[place][nth]));
+        if (typedIn(form).day) {
           answer();
         }
-      }
+      });
     },
   });
 }
@@ -347,5 +347,5 @@ function inputs(form) {
  * @returns {{ day: HTMLInputElement, month: HTMLInputElement, year: HTMLInputElement, hour?: HTMLInputElement }}
  */
 function fieldsOf(form) {
-  return /** @type {ReturnType<typeof fieldsOf>} */ (Object.fromEntries(inputs(form).map((input) => [input.name, input])));
+  return /** @type {any} */ (form.elements);
 }
