@@ -29,6 +29,14 @@ def scriptless(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.fixture
+def minded(browser: Browser) -> Iterator[Page]:
+    """A page in a browser that keeps to a page's policy, as readers' browsers do."""
+    context = browser.new_context(bypass_csp=False)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture(scope="module", params=["/", "/patients/microneedling/"])
 def host(request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the guide on a host that does nothing by itself."""
@@ -109,28 +117,28 @@ def test_an_old_link_to_an_answer_on_another_page_opens_at_a_line_that_leads_the
     scriptless.wait_for_url(f"{moved_host}decide/cold-sores/index.html")
 
 
-def test_short_links_work_under_a_strict_policy(page: Page, host: str) -> None:
+def test_short_links_work_under_a_strict_policy(minded: Page, host: str) -> None:
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+    minded.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
 
     def strict(route: Route) -> None:
         answer = route.fetch()
         route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": POLICY})
 
-    page.route("**/go/**", strict)
-    page.goto(f"{host}go/", wait_until="networkidle")
-    assert page.locator("main").evaluate("(element) => getComputedStyle(element).maxInlineSize") != "none", "no style"
-    page.goto(f"{host}go/sun/", wait_until="commit")
-    assert_at(page, f"{host}aftercare/sun/index.html#sun", "sun")
+    minded.route("**/go/**", strict)
+    minded.goto(f"{host}go/", wait_until="networkidle")
+    assert minded.locator("main").evaluate("(element) => getComputedStyle(element).maxInlineSize") != "none", "no style"
+    minded.goto(f"{host}go/sun/", wait_until="commit")
+    assert_at(minded, f"{host}aftercare/sun/index.html#sun", "sun")
     assert complaints == []
 
 
-def test_the_policy_would_stop_what_these_pages_must_not_hold(page: Page, host: str) -> None:
+def test_the_policy_would_stop_what_these_pages_must_not_hold(minded: Page, host: str) -> None:
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.route("**/go/", lambda route: route.fulfill(content_type="text/html", headers={"content-security-policy": POLICY}, body="<script>document.title = 'run'</script>"))
-    page.goto(f"{host}go/")
-    assert page.title() != "run" and any("Content Security Policy" in text for text in complaints)
+    minded.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    minded.route("**/go/", lambda route: route.fulfill(content_type="text/html", headers={"content-security-policy": POLICY}, body="<script>document.title = 'run'</script>"))
+    minded.goto(f"{host}go/")
+    assert minded.title() != "run" and any("Content Security Policy" in text for text in complaints)
 
 
 def test_axe_finds_nothing_on_the_list_of_short_links_nor_on_a_page_that_leads_on(browser: Browser, host: str) -> None:
