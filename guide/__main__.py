@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from guide.build import checked_guide, own_pages
 from guide.clinic import schema_text
 from guide.due import due_dates, due_lines
 from guide.faults import Fault, Faults, did_you_mean, quoted
+from guide.leaflets.files import make_leaflets
+from guide.hosts.commands import write_host, write_offline, write_portable
 from guide.library import read_library
 from guide.new_clinic import new_clinic
 from guide.own import chosen_clinic, read_own_pages
@@ -96,12 +99,63 @@ def published() -> int:
     return 0
 
 
+def host(name: str, *address: str) -> int:
+    """Write what a host needs of the built guide into build/, with the host's configuration.
+
+    address  where the host says that the guide will stand; left out, it is taken to be where the clinic file says
+    """
+    _show(write_host(ROOT, os.environ.get("CLINIC"), name, *address))
+    return 0
+
+
+def portable() -> int:
+    """Pack the built guide as a zip that works from any folder of any host."""
+    _show(write_portable(ROOT, os.environ.get("CLINIC")))
+    return 0
+
+
+def offline() -> int:
+    """Pack the built guide as a zip that works from a disk, with its search, and asks no host."""
+    _show(write_offline(ROOT, os.environ.get("CLINIC")))
+    return 0
+
+
 def words(*files: str) -> int:
     """Print every claim in some text files that we would not make; 1 where there is one, or a file cannot be read."""
     faults = list(word_faults([Path(file) for file in files], read_claims(DATA)))
     if faults:
         raise Faults(faults)
     print("Nothing to mend.")
+    return 0
+
+
+def sites(*share: str) -> int:
+    """Build the site of every clinic file in `clinics/` into `sites/`; 1 where one could not be built.
+
+    share  `--shard` and which share of all clinics, such as 1/4; left out, all of them
+    """
+    from guide.sites.run import build_sites
+
+    return build_sites(ROOT, partial(print, flush=True), partial(print, file=sys.stderr, flush=True), _share(share))
+
+
+def _share(words: Sequence[str]) -> tuple[int, int]:
+    """A share as it was typed, or the whole."""
+    if not words:
+        return 1, 1
+    number, _, of = words[-1].partition("/")
+    if words[0] != "--shard" or not of or not 1 <= int(number) <= int(of):
+        raise Faults([Fault("sites", 0, "", quoted(" ".join(words)), "write which share and how many there are, such as --shard 1/4; the first is 1")])
+    return int(number), int(of)
+
+
+def leaflets(*folder: str) -> int:
+    """Make the hand-outs as PDF, each on A4 and on Letter.
+
+    folder  where they will stand, with nothing else in it; left out, `leaflets`
+    """
+    guide = checked_guide(ROOT, chosen_clinic(ROOT, os.environ.get("CLINIC")), DOCS, _nav())
+    _show(make_leaflets(guide, Path(*folder or [ROOT / "leaflets"])))
     return 0
 
 
@@ -172,7 +226,12 @@ COMMANDS = {
     "check": Command(check, "[DAY]", most=1, form=ISO_DATE),
     "schema": Command(schema),
     "published": Command(published),
+    "leaflets": Command(leaflets, "[FOLDER]", most=1),
+    "host": Command(host, "HOST [ADDRESS]", least=1, most=2),
+    "zip": Command(portable),
+    "offline": Command(offline),
     "words": Command(words, "FILE…", least=1),
+    "sites": Command(sites, "[--shard I/N]", most=2, form=re.compile(r"--shard$|[0-9]{1,4}/[0-9]{1,4}$")),
     "due": Command(due),
     "scores": Command(scores, "[first|second] [PAGE…]"),
     "audit": Command(audit),

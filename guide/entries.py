@@ -350,6 +350,18 @@ class Move(Facts):
     new: Place = Field(description="where the answer stands now")
 
 
+class AccessCheck(Facts):
+    """A check that everyone can use the guide, and what its last run found."""
+
+    id: Slug
+    says: Line = Field(description="what was checked, in a reader's words")
+    tests: Annotated[list[Line], Field(min_length=1)] = Field(description="the files of tests that check it")
+    ran: Annotated[int, Field(ge=1)] = Field(description="how many tests ran; tests/access_record.py writes this and what follows")
+    failed: Annotated[int, Field(ge=0)]
+    ran_on: date
+    browser: Line = Field(description="its name and version")
+
+
 class Synonyms(Facts):
     """Words that mean the same to someone who searches."""
 
@@ -404,6 +416,7 @@ FILES: dict[str, tuple[str, type[BaseModel]]] = {
     "figures": ("figures.yml", SeenFigures),
     "topics": ("topics.yml", Topic),
     "moved": ("moved.yml", Move),
+    "access": ("access.yml", AccessCheck),
     "synonyms": ("synonyms.yml", Synonyms),
     "worries": ("worries.yml", Worry),
     "rates": ("rates.yml", Rate),
