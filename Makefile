@@ -24,7 +24,7 @@ sites: .venv/site.done ## build every clinic in clinics/ that changed, into site
 
 host: .venv/site.done ## build the guide, and write what a host needs into build/: make host FOR=nginx (or github-pages, netlify, cloudflare, apache, s3-cloudfront, container)
 	$(BIN)/python -m mkdocs build --quiet
-	$(BIN)/python -m guide host $(FOR)
+	$(BIN)/python -m guide host $(FOR) $(ADDRESS)
 
 zip: .venv/site.done ## build the guide, and pack it as build/microneedling-guide.zip, which works from any folder of any host
 	$(BIN)/python -m mkdocs build --quiet
@@ -44,6 +44,7 @@ test: .venv/test.done ## run every check
 	$(BIN)/python tests/install_browser.py
 	$(BIN)/python tests/install_checker.py
 	$(BIN)/python tests/install_types.py
+	$(BIN)/python tests/install_vocabulary.py
 	$(BIN)/python tests/install_pango.py
 	$(BIN)/python -m pytest -n auto tests
 
@@ -71,7 +72,7 @@ audit: .venv/audit.done ## build the guide, then print reading grades, every sco
 	$(BIN)/python -m guide audit
 	$(BIN)/python tests/search/audit.py
 
-schema: .venv/site.done ## write data/clinic.schema.json anew from the model
+schema: .venv/site.done ## write the JSON Schemas in data/ anew from their models
 	$(BIN)/python -m guide schema
 
 published: .venv/site.done ## add what the guide publishes to data/published.txt, which never loses an address

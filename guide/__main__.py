@@ -21,6 +21,7 @@ from guide.faults import Fault, Faults, did_you_mean, quoted
 from guide.leaflets.files import make_leaflets
 from guide.hosts.commands import write_host, write_offline, write_portable
 from guide.library import read_library
+from guide.links.model import schema_text as links_schema_text
 from guide.new_clinic import new_clinic
 from guide.own import chosen_clinic, read_own_pages
 from guide.pages import read_pages
@@ -35,6 +36,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 DOCS = ROOT / "docs"
 SCHEMA = DATA / "clinic.schema.json"
+LINKS_SCHEMA = DATA / "links.schema.json"
 
 
 class _NavLoader(yaml.SafeLoader):
@@ -81,8 +83,9 @@ def _nav() -> Any:
 
 
 def schema() -> int:
-    """Write the clinic file's JSON Schema, for editors that help while typing."""
+    """Write the JSON Schemas: the clinic file's, for editors that help while typing, and that of links.json, for booking systems."""
     SCHEMA.write_text(schema_text(read_library(DATA)), encoding="utf-8")
+    LINKS_SCHEMA.write_text(links_schema_text(), encoding="utf-8")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Sees that the tests have a real nginx and a real Apache: those that are there, else the distribution's packages.
+"""Sees that the tests have a real nginx and a real Apache: those that are there, else the distribution's packages; and the schema of Cloudflare's tool.
 
 On Debian and Ubuntu the packages are fetched and unpacked into .venv and not installed: so no service is started or enabled, no port is
 needed, and nothing of the machine changes. On Fedora an installed service does not start by itself.
@@ -15,12 +15,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from install_npm import Tool, install
+
 KEPT = Path(__file__).resolve().parent.parent / ".venv" / "hosts"
 DEBIAN = ("nginx", "apache2-bin")
 BY_HAND = "Install nginx and Apache by hand (they need not run), then run `make test` again."
 # Where each may be, and where Apache's modules then are.
 PLACES = ("/usr/sbin", "/usr/local/sbin", "/usr/local/bin", "/opt/homebrew/bin")
 MODULES = ("/usr/lib/apache2/modules", "/usr/lib64/httpd/modules", "/usr/lib/httpd/modules", "/usr/libexec/apache2", "/opt/homebrew/lib/httpd/modules")
+
+
+class Schema(Tool):
+    """A package of which the tests read one file and run none."""
+
+    def works(self) -> bool:
+        return (self.folder / self.file).is_file()
+
+
+WRANGLER = Schema(
+    called="the schema of Cloudflare's wrangler.jsonc",
+    package="wrangler",
+    version="4.164.0",
+    pinned="e6c72570c9df0e254e66a6e049cbdddb3826b115d2c85694d41527a0552a8860",
+    file="config-schema.json",
+    run=("node",),
+)
 
 
 @dataclass(frozen=True)
@@ -100,4 +119,5 @@ def install_hosts() -> None:
 if __name__ == "__main__":
     if not (find_nginx() and find_apache()):
         install_hosts()
+    install(WRANGLER)
     print(f"Hosts for the tests: {find_nginx().program}, {find_apache().program}")

@@ -3,7 +3,8 @@
 Decided here, and why:
 
 - Redirects by mod_rewrite, not mod_alias: that one would put what stands after `?` behind what stands after `#`.
-- Each redirect's own host and scheme are taken out of it again: behind a proxy, Apache knows neither.
+- Apache puts scheme and host before each address that it leads to, and behind a proxy it does not know that readers came by https. So where
+  the proxy says so, our redirects say it too. The guide's own folder without its last stroke is out of this file's reach, and goes by http first.
 - The condition of a packed file is rewritten: Apache adds `-gzip` to its mark, and would else never answer "not changed".
 """
 
@@ -63,8 +64,6 @@ def _sent(rules: Rules) -> Iterator[str]:
         yield f"    <If {_quoted(_is(rules.base + name))}>"
         yield from (f"    {line}" for line in _headers({key: value for key, value in rules.headers_of(name).items() if key not in rules.headers}))
         yield "    </If>"
-    yield '    Header always edit Location "^https?://[^/]+/" "/"'
-    yield '    Header edit Location "^https?://[^/]+/" "/"'
     yield '''    RequestHeader edit If-None-Match '^"(.*)-gzip"$' '"$1", "$1-gzip"' '''.rstrip()
     yield f"    # {NOT_HTTPS_YET}"
     yield f'    # Header always set Strict-Transport-Security "{MONTHS_OF_HTTPS}"'
@@ -89,13 +88,19 @@ def _ways(rules: Rules) -> Iterator[str]:
     yield "    RewriteCond %{REQUEST_FILENAME} -d"
     yield "    RewriteCond %{REQUEST_FILENAME}/index.html !-f"
     yield "    RewriteRule . - [R=404,L]"
-    yield "    # Short addresses, and pages that moved. What stands after ? is kept, before what stands after #."
-    yield "    RewriteCond %{QUERY_STRING} ."
-    yield "    RewriteRule ^ - [E=MG_QUERY:?%{QUERY_STRING}]"
+    yield "    # Behind a proxy that readers reach by https, lead them on by https."
+    yield "    RewriteCond %{HTTP:X-Forwarded-Proto} =https [NC]"
+    yield "    RewriteRule ^ - [E=MG_HOST:https://%{HTTP_HOST}]"
+    yield "    # Short addresses, and pages that moved. What stands after ? is kept, before what stands after #; Apache wants to see that ? here."
     for redirect in rules.redirects:
         page, mark, heading = redirect.to.partition("#")
-        target = f"{_bare(rules.base + page)}%{{ENV:MG_QUERY}}{_bare(mark + heading)}"
-        yield f'    RewriteRule "^{re.escape(redirect.start.rstrip("/"))}/?$" "{target}" [R={redirect.status},NE,L]'
+        start = f"^{re.escape(redirect.start.rstrip('/'))}/?$"
+        yield "    RewriteCond %{QUERY_STRING} ."
+        for asked in ("?%{QUERY_STRING}", ""):
+            yield f'    RewriteRule "{start}" "%{{ENV:MG_HOST}}{_bare(rules.base + page)}{asked}{_bare(mark + heading)}" [R={redirect.status},NE,L]'
+    yield "    # A folder's address ends with a stroke."
+    yield "    RewriteCond %{REQUEST_FILENAME} -d"
+    yield f'    RewriteRule "^(.*[^/])$" "%{{ENV:MG_HOST}}{_bare(rules.base)}$1/" [R=301,L]'
     yield "</IfModule>"
 
 

@@ -37,8 +37,10 @@ OFFLINE = f"{SCRIPTS}/offline.js"
 INDEX_SCRIPT = "search/index.js"
 FOUND = "mgSearchIndex"  # the one name that a script of the offline guide sets: another one reads it, and no fetch can stand between them
 LOST = "404.html"
-# What the theme brings and no page of ours uses; what only search engines and other websites read; and what became one script.
-NOT_OFFLINE = ("assets/javascripts/", "assets/stylesheets/", "assets/images/", "sitemap.xml", "robots.txt", "links.json", f"{SCRIPTS}/", INDEX)
+# What the theme brings and no page of ours uses; what is for search engines, other websites and the clinic itself; and what became one script.
+THEMES = ("assets/javascripts/", "assets/stylesheets/", "assets/images/")
+FOR_OTHERS = ("sitemap.xml", "robots.txt", "links.json", "links/", "assets/css/links.css", "assets/share.png")
+NOT_OFFLINE = (*THEMES, *FOR_OTHERS, f"{SCRIPTS}/", INDEX)
 KEPT_LICENCES = ".LICENSE.txt"
 LINK = re.compile(r'(<a\b[^>]*?\shref=")([^"]*)(")', re.S)
 MODULE = re.compile(rf'<script type="module" src="((?:\.\./)*){SCRIPTS}/{FIRST}"></script>')

@@ -27,7 +27,10 @@ def blanks(text: str) -> set[str]:
 
     Errors: ValueError where its braces are no such blanks.
     """
-    found = [part for part in string.Formatter().parse(text) if part[1] is not None]
+    try:
+        found = [part for part in string.Formatter().parse(text) if part[1] is not None]
+    except ValueError:
+        raise ValueError("close each brace: a blank is a name in braces, such as {link}") from None
     names = [name for _, name, form, turn in found if name and not form and not turn]
     if len(names) < len(found) or len(set(names)) < len(names):
         raise ValueError("write each blank as a name in braces, such as {link}, and once only")

@@ -16,6 +16,8 @@ from guide.project import Guide
 # What data/references.yml says of a paper of which no more than its abstract was read.
 ABSTRACT_ONLY = re.compile(r"abstract( copy|, in a copy| \([^)]*\))?")
 
+MAILBOX = "@+'"  # what an address may hold that means nothing else in a link: RFC 6068
+
 
 def access_checks(guide: Guide) -> Markup:
     """How the guide was checked for access, with what the last run of each check found, and when.
@@ -50,8 +52,9 @@ def report_mistake(guide: Guide) -> Markup:
     Page: {{ report_mistake() }}
     """
     facts, words = guide.clinic, guide.words["trust"]
-    mail = f"mailto:{quote(facts.email, safe='@')}?subject={quote(words['mistake_subject'])}&body={quote(words['mistake_body'])}" if facts.email else None
-    return guide.draw("report-mistake", name=facts.name, phone=phone(guide, "main"), email=facts.email, mail=mail)
+    about = f"subject={quote(words['mistake_subject'])}&body={quote(words['mistake_body'])}"
+    mail = f"mailto:{quote(facts.email, safe=MAILBOX)}?{about}" if facts.email else None
+    return guide.draw("report-mistake", phone=phone(guide, "main"), email=facts.email, mail=mail)
 
 
 def credit(guide: Guide) -> Markup:

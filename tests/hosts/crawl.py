@@ -102,9 +102,10 @@ def walk(host: Host, *starts: str, base: str) -> Walk:
         if path in done.answers:
             continue
         answer = done.answers[path] = host.ask(path)
-        if answer.status != 200 or not path.startswith(base):
+        if answer.status not in (200, 301, 302) or not path.startswith(base):
             done.broken.add(f"{named_on}: {path} gives {answer.status}")
-        for named in _named(path, answer, done):
+        led = [re.sub(r"^https?://127[^/]*", "", answer["Location"])] if answer["Location"] else []
+        for named in [*led, *_named(path, answer, done)]:
             whole, part = urldefrag(urljoin(f"http://host.test{path}", named))
             if urlsplit(whole).netloc == "host.test" and urlsplit(whole).scheme == "http":
                 there = urlsplit(whole).path

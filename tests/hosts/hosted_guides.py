@@ -62,8 +62,9 @@ class Hosted:
 
     @cached_property
     def walk(self) -> Walk:
-        """From the first page and from the list of short addresses to everything."""
-        return walk(self.host, self.base, f"{self.base}go/", base=self.base)
+        """From each page that was built to all that it names."""
+        pages = (file.parent.relative_to(self.made.site).as_posix() for file in self.made.site.rglob("index.html"))
+        return walk(self.host, *(f"{self.base}{page}/".replace("/./", "/") for page in pages), base=self.base)
 
 
 def _nginx(made: Made, build: Path, *, https: bool) -> str:

@@ -108,7 +108,7 @@ def apache_with(public: Path, more: str = "") -> Iterator[Started]:
         loads = "".join(f"LoadModule {name}_module {file}\n" for name in APACHE_MODULES if (file := found.modules / f"mod_{name}.so").is_file())
         user = f"User #{NOBODY}\nGroup #{NOBODY}\n" if os.geteuid() == 0 else ""
         lines = [
-            f'ServerRoot "{folder}"\nDefaultRuntimeDir "{folder}"\nPidFile "{folder}/pid"\nErrorLog "{folder}/error.log"\nMutex file:"{folder}"',
+            f'ServerRoot "{folder}"\nDefaultRuntimeDir "{folder}"\nPidFile "{folder}/pid"\nErrorLog "{folder}/error.log"\nMutex "file:{folder}" default',
             f"Listen 127.0.0.1:{port}\nServerName guide.test\nTypesConfig {folder}/mime.types\nStartServers 1\nServerLimit 2\nThreadLimit 25\nMaxRequestWorkers 50",
             f'DocumentRoot "{public}"\n<Directory "{public}">\nOptions Indexes FollowSymLinks MultiViews\nAllowOverride All\nRequire all granted\n</Directory>',
             '<FilesMatch "^\\.ht">\nRequire all denied\n</FilesMatch>',

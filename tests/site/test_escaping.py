@@ -285,6 +285,8 @@ def test_each_value_shows_as_typed_on_every_page_of_a_site(text: str, harmless_s
     pages = sorted(page.relative_to(harmless_site) for page in harmless_site.rglob("*.html"))
     assert pages == sorted(page.relative_to(site) for page in site.rglob("*.html"))
     for page in pages:
+        if page.parts[0] == "links":  # messages and posters follow the length of a name: the tests of the link kit read them back
+            continue
         trees = [html5lib.parse((folder / page).read_text(encoding="utf-8")) for folder in (site, harmless_site)]
         assert_shows_as_typed(*trees, typed, str(page))
     assert_index_shows_as_typed(site, harmless_site, typed)
