@@ -46,6 +46,7 @@ test: .venv/test.done ## run every check
 	$(BIN)/python tests/install_types.py
 	$(BIN)/python tests/install_vocabulary.py
 	$(BIN)/python tests/install_pango.py
+	$(BIN)/python tests/install_hosts.py
 	$(BIN)/python -m pytest -n auto tests
 
 leaflets: .venv/leaflets.done ## make the four hand-outs as PDF, on A4 and on Letter, in leaflets/

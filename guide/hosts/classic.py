@@ -17,7 +17,7 @@ IMPORT = re.compile(rf'\bimport\s*{NAMES}\s*from\s*"([^"]+)";?')
 LATER = re.compile(r"\bimport\(")
 EXPORT = re.compile(r"\bexport\s+((?:async\s+)?function\b\*?|class\b|const\b|let\b)\s*([\w$]+)")
 RENAMED = re.compile(r"\s+as\s+")
-LEFT_OVER = re.compile(r"(?:^|[;}\s])(?:import\s*[\w*{\"']|export\s*[\w*{]|import\.meta)")
+LEFT_OVER = re.compile(r"(?:^|[;}\s])(?:import\s*[\w*{\"]|export\s*[\w*{])|\bimport\.meta\b")
 TEXTS = re.compile(r"""/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'""", re.S)  # in which a word is no statement
 
 # `load` starts a module, or gives what it gave before; `later` is what import() was. Modules name each other as seen from themselves.
@@ -60,7 +60,7 @@ def _as_function(name: str, text: str) -> str:
     given = [found[2] for found in EXPORT.finditer(text)]
     body = IMPORT.sub(lambda found: f"const {{{_renamed(found[1])}}} = $load({json.dumps(found[2])});", text)
     body = LATER.sub("$later(", EXPORT.sub(r"\1 \2", body))
-    if LEFT_OVER.search(TEXTS.sub(" ", body)):
+    if LEFT_OVER.search(TEXTS.sub('""', body)):
         raise UnknownModule(f"{name}: an import or export of a form that guide/hosts/classic.py does not know; write import {{ a }} from \"./b.js\", or export before a function, class or const")
     return f"{body}\nreturn Object.assign($given, {{ {', '.join(given)} }});"
 

@@ -100,7 +100,7 @@ def _page(text: str, name: str) -> str:
     """A page as it works from a disk."""
     text = LINK.sub(lambda found: f"{found[1]}{html.escape(to_file(html.unescape(found[2])))}{found[3]}", text)
     scripts = rf'<script defer src="\1{INDEX_SCRIPT}"></script><script defer src="\1{OFFLINE}"></script>'
-    return META_POLICY.sub(_policy, MODULE.sub(scripts, text))
+    return META_POLICY.sub(_policy, MODULE.sub(scripts, text)).replace(f'{INDEX}"', f'{INDEX_SCRIPT}"')
 
 
 def _policy(found: re.Match[str]) -> str:

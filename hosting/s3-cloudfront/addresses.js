@@ -26,8 +26,8 @@ function handler(event) {
   if (path.slice(-1) === '/') {
     request.uri = path + 'index.html';
   } else if (path.split('/').pop().indexOf('.') < 0) {
-    /* Two strokes at its start would make a browser take the first folder for a host. */
-    return leadTo(path.replace(/^\/+/, '/') + '/' + asked, 301);
+    /* Two strokes at its start, either way, would make a browser take the first folder for a host. */
+    return leadTo(path.replace(/^[\/\\]+/, '/') + '/' + asked, 301);
   }
   return request;
 }

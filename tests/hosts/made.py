@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from guide.hosts.recipes import write_recipe
@@ -11,7 +14,7 @@ from guide.hosts.rules import Rules, read_rules
 from guide.project import Guide
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Made:
     """A guide, and the site that was built of it."""
 
@@ -21,6 +24,14 @@ class Made:
     @cached_property
     def rules(self) -> Rules:
         return read_rules(self.guide, self.site)
+
+
+@cache
+def shared_recipe(made: Made, name: str) -> Path:
+    """The same, written once for all tests that only read it."""
+    folder = tempfile.mkdtemp(prefix="guide-recipe-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return recipe(made, name, Path(folder))
 
 
 def recipe(made: Made, name: str, build: Path) -> Path:

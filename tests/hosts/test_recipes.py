@@ -17,16 +17,19 @@ import pytest
 import yaml
 
 from conftest import ROOT
+from crawl import Host
 from guide import __main__ as commands
 from guide.faults import Faults
 from guide.hosts import apache, cloudfront, listed, nginx
 from guide.hosts.layout import pack
 from guide.hosts.recipes import RECIPES, write_recipe
-from guide.hosts.rules import TYPES, Rules, read_rules
+from guide.hosts.rules import TYPES, Rules
 from guide.publish.headers import POLICY
 from guide.publish.permanent import Redirect
+from host import header_rules, headers_for
 from install_hosts import WRANGLER
-from made import Made, recipe
+from made import Made, recipe, shared_recipe
+from servers import apache_with, nginx_with, readable_folder
 
 pytest_plugins = ["hosted_guides"]
 
@@ -35,10 +38,6 @@ TOOLS = Path(sys.executable).parent
 LARGEST_FILE = 25 * 1024 * 1024  # bytes, on Cloudflare
 MOST_FILES = 20_000
 PINNED = re.compile(r"[\w-]+/[\w-]+@[0-9a-f]{40}")
-
-
-def shipped(*hosts: str) -> list[str]:
-    return [name for name in RECIPES if not hosts or name in hosts]
 
 
 @pytest.fixture(scope="module", params=["at_root", "in_folder"])
@@ -51,8 +50,8 @@ def one(request: pytest.FixtureRequest) -> Made:
 
 
 @pytest.mark.parametrize("name", RECIPES)
-def test_a_recipe_puts_every_page_where_the_host_shows_it(name: str, one: Made, tmp_path: Path) -> None:
-    public = recipe(one, name, tmp_path) / "public"
+def test_a_recipe_puts_every_page_where_the_host_shows_it(name: str, one: Made) -> None:
+    public = shared_recipe(one, name) / "public"
     place = public if name == "github-pages" else public / one.rules.base.strip("/")
     for file in one.site.rglob("*"):
         there = place / file.relative_to(one.site)
@@ -61,7 +60,7 @@ def test_a_recipe_puts_every_page_where_the_host_shows_it(name: str, one: Made, 
     assert not (place / ".git").exists(), "what the last host keeps in the site is not for this one"
 
 
-@pytest.mark.parametrize("name", RECIPES)
+@pytest.mark.parametrize("name", ["apache", "nginx", "s3-cloudfront"])
 def test_a_recipe_written_twice_gives_the_same_bytes_and_leaves_nothing_of_the_last_one(name: str, at_root: Made, tmp_path: Path) -> None:
     first = {file.relative_to(tmp_path): file.read_bytes() for file in recipe(at_root, name, tmp_path).rglob("*") if file.is_file()}
     (tmp_path / name / "public" / "gone.html").write_text("a page of the last guide", encoding="utf-8")
@@ -129,10 +128,7 @@ def with_header(rules: Rules, value: str) -> Rules:
 
 
 @pytest.mark.parametrize("value", HARM.values(), ids=HARM)
-def test_a_value_is_only_ever_text_in_nginx_and_apache(value: str, at_root: Made, tmp_path: Path) -> None:
-    from crawl import Host
-    from servers import apache_with, nginx_with, readable_folder
-
+def test_a_value_is_only_ever_text_in_nginx_and_apache(value: str, at_root: Made) -> None:
     rules = with_header(at_root.rules, value)
     with readable_folder() as folder:
         (folder / "index.html").write_text("the guide", encoding="utf-8")
@@ -174,8 +170,8 @@ def read_redirects(text: str) -> list[tuple[str, str, int]]:
 
 
 @pytest.mark.parametrize("name", ["netlify", "cloudflare"])
-def test_each_short_address_is_listed_once_with_and_without_its_last_stroke(name: str, one: Made, tmp_path: Path) -> None:
-    rows = read_redirects((recipe(one, name, tmp_path) / "public" / "_redirects").read_text(encoding="utf-8"))
+def test_each_short_address_is_listed_once_with_and_without_its_last_stroke(name: str, one: Made) -> None:
+    rows = read_redirects((shared_recipe(one, name) / "public" / "_redirects").read_text(encoding="utf-8"))
     starts = [start for start, *_ in rows]
     assert len(starts) == len(set(starts)), "these hosts read the first of two"
     for redirect in one.rules.redirects:
@@ -188,16 +184,14 @@ def test_each_short_address_is_listed_once_with_and_without_its_last_stroke(name
     assert {status for *_, status in rows} <= known
 
 
-def test_netlify_is_told_which_page_to_show_for_a_wrong_address_in_a_folder(in_folder: Made, tmp_path: Path) -> None:
-    rows = read_redirects((recipe(in_folder, "netlify", tmp_path) / "public" / "_redirects").read_text(encoding="utf-8"))
+def test_netlify_is_told_which_page_to_show_for_a_wrong_address_in_a_folder(in_folder: Made) -> None:
+    rows = read_redirects((shared_recipe(in_folder, "netlify") / "public" / "_redirects").read_text(encoding="utf-8"))
     assert rows[-1] == (f"{in_folder.rules.base}*", in_folder.rules.lost, 404), "the first that fits counts, so this comes last"
 
 
 @pytest.mark.parametrize("name", ["netlify", "cloudflare"])
-def test_every_header_is_sent_once_and_within_the_limits(name: str, one: Made, tmp_path: Path) -> None:
-    from host import header_rules, headers_for
-
-    public = recipe(one, name, tmp_path) / "public"
+def test_every_header_is_sent_once_and_within_the_limits(name: str, one: Made) -> None:
+    public = shared_recipe(one, name) / "public"
     text = (public / "_headers").read_text(encoding="utf-8")
     assert all(len(line) <= listed.LONGEST_HEADER for line in text.splitlines())
     told = header_rules(text)
@@ -261,8 +255,8 @@ def test_githubs_workflow_names_each_action_by_commit_and_may_do_no_more_than_it
     assert "build/github-pages/public" in text and "make host FOR=github-pages" in text
 
 
-def test_github_is_given_the_guides_own_folder_as_its_first(in_folder: Made, tmp_path: Path) -> None:
-    public = recipe(in_folder, "github-pages", tmp_path) / "public"
+def test_github_is_given_the_guides_own_folder_as_its_first(in_folder: Made) -> None:
+    public = shared_recipe(in_folder, "github-pages") / "public"
     assert (public / "index.html").is_file() and (public / "404.html").is_file() and (public / ".nojekyll").is_file()
     assert not (public / "_headers").exists() and not (public / "_redirects").exists()
 
@@ -270,8 +264,8 @@ def test_github_is_given_the_guides_own_folder_as_its_first(in_folder: Made, tmp
 # --- Amazon -----------------------------------------------------------------------------------------------------------
 
 
-def test_amazons_template_keeps_its_published_schemas(one: Made, tmp_path: Path) -> None:
-    file = recipe(one, "s3-cloudfront", tmp_path) / "template.json"
+def test_amazons_template_keeps_its_published_schemas(one: Made) -> None:
+    file = shared_recipe(one, "s3-cloudfront") / "template.json"
     done = subprocess.run([TOOLS / "cfn-lint", "--regions", "us-east-1", "eu-west-2", "--", file], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -354,7 +348,7 @@ def test_amazons_function_leads_to_no_other_host(at_root: Made) -> None:
     assert not any(isinstance(each, list) and re.match(r"[a-z]*:?//|/\\", each[1]) for each in given), given
 
 
-def test_amazons_function_is_small_and_old_enough_for_the_runtime(one: Made, tmp_path: Path) -> None:
+def test_amazons_function_is_small_and_old_enough_for_the_runtime(one: Made) -> None:
     code = cloudfront.function(one.rules, ROOT)
     assert len(code.encode()) <= cloudfront.LARGEST_FUNCTION
     assert not re.search(r"=>|`|\b(?:let|const|class|import|require|async|await|eval|setTimeout)\b", re.sub(r"'[^'\n]*'|\"[^\"\n]*\"", "", code)), "ES 5.1 alone"

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import html
 import re
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -63,10 +67,6 @@ def test_its_page_for_wrong_addresses_needs_nothing_and_leads_to_the_guides_own_
     assert not re.search(r"<(?:script|img|link)\b|url\(", text)
     style = re.search(r"<style>(.*?)</style>", text, re.S)[1]
     policy = re.search(r'content="(default-src[^"]*)"', text)[1]
-    import base64
-    import hashlib
-    import html
-
     assert f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'" in html.unescape(policy), "else a browser would refuse its look"
 
 
@@ -156,8 +156,6 @@ def test_a_link_of_the_offline_guide_that_leads_nowhere_is_told() -> None:
 
 def ran(folder: Path, **texts: str) -> str:
     """What a set of modules says, as one plain script."""
-    import subprocess
-
     for name, text in texts.items():
         (folder / f"{name}.js").write_text(text, encoding="utf-8")
     script = classic_script(folder, "main.js", "({ ok: true, json: async () => ({ asked: address }) })")
