@@ -68,8 +68,9 @@ def lost_page(guide: Guide) -> str:
     """A page for wrong addresses that needs no other file, wherever it is shown."""
     style = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
     rules = {"default-src": "'none'", "style-src": f"'sha256-{style}'", "base-uri": "'none'", "form-action": "'none'"}
-    phones = guide.clinic.phones.main
-    return f"{guide.draw('lost', policy=as_text(rules), policy_name=POLICY, style=Markup(STYLE), site_name=site_name(guide), home=guide.clinic.site_url, display=phones.display, e164=phones.e164)}\n"
+    main, look = guide.clinic.phones.main, Markup("<style>{}</style>").format(Markup(STYLE))
+    page = guide.draw("lost", policy=as_text(rules), policy_name=POLICY, look=look, site_name=site_name(guide), home=guide.clinic.site_url, display=main.display, e164=main.e164)
+    return f"{page}\n"
 
 
 def offline(guide: Guide, site: Path) -> dict[str, bytes]:

@@ -26,7 +26,7 @@ from guide.publish.permanent import go_address
 LINKS = "links/"  # where the kit stands, seen from the guide's first folder
 JSON = "links.json"
 SIZES = ("a4", "a5", "letter", "card")
-LONGEST_ON_CARD = 90  # letters of an address
+LONGEST_ON_CARD = 72  # letters of an address
 QUIET = 4  # modules, by ISO/IEC 18004
 LEVEL = "m"  # of error correction: a code that can lose 15 in 100; more would make its modules smaller on a card
 

@@ -16,7 +16,7 @@ from guide.publish.shell import site_name
 
 # Up to how many letters each text of a sheet stands in large letters, and up to how many in those of the middle.
 QUESTION, ADDRESS, NAME = (30, 52), (42, 90), (36, 90)
-LONGEST_NAME_ON_CARD = 60
+LONGEST_NAME_ON_CARD = 48
 
 
 def frame(guide: Guide, address: str, title: str) -> dict[str, object]:
