@@ -84,7 +84,7 @@ GROUPS = {
         print print_note a4 a5 letter card_size no_card poster_title scan type call emergency general how_to_print how_to_print_card kit
     """,
     "trust": """
-        access_caption access_check access_ran access_failed access_none access_day access_browser
+        access_caption access_check access_ran access_failed access_none access_not_run access_unknown access_day access_browser
         evidence_caption evidence_kind evidence_count evidence_abstracts evidence_all
         mistake_call mistake_mail mistake_subject mistake_body credit
     """,

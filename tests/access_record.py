@@ -78,9 +78,9 @@ def _found(check: dict, run: Run) -> Iterator[tuple[str, object]]:
 
 
 def _with(part: str, values: dict[str, object]) -> str:
-    for key, value in values.items():
-        part = re.sub(rf"(?m)^    {key}: .*$", f"    {key}: {value}", part)
-    return part
+    """An entry with these lines at its end, in the place of those that it had."""
+    kept = re.sub(rf"(?m)^    (?:{'|'.join(values)}): .*\n", "", part)
+    return kept + "".join(f"    {key}: {value}\n" for key, value in values.items())
 
 
 def files_to_run(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from guide.faults import Fault, Faults, quoted
 from guide.project import Guide
-from guide.publish.headers import FINGERPRINTED, FOR_GOOD, POLICY, response_headers
+from guide.publish.headers import FINGERPRINTED, FOR_GOOD, POLICY, SHARED, response_headers
 from guide.publish.permanent import Redirect, redirects
 
 # What a host says that a file is, by the end of its name. A browser that is told `nosniff` runs no script, and takes no style sheet, of another type.
@@ -35,7 +35,6 @@ TYPES = {
 # Of these, the ones that are text: sent as UTF-8, and packed.
 TEXT = ("html", "css", "js", "json", "map", "svg", "ics", "txt", "xml", "webmanifest")
 ASK_EACH_TIME = "no-cache"  # a browser keeps the file, and asks each time whether there is a newer one: our names do not change with what is in them
-SHARED = ("links.json",)  # what a script on another website may read: addresses and titles, the same for everyone
 MONTHS_OF_HTTPS = "max-age=31536000"
 NOT_HTTPS_YET = "Take the # away only once all of this host works by https, for good: browsers then refuse http there for a year."
 # The first may name another site, whose text search engines should list; then the second has the guide's own address.

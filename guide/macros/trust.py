@@ -24,8 +24,9 @@ def access_checks(guide: Guide) -> Markup:
 
     Page: {{ access_checks() }}
     """
-    checks = [{"says": check.says, "ran": check.ran, "failed": check.failed, "day": guide.written(check.ran_on)} for check in guide.library.access.values()]
-    browsers = list(dict.fromkeys(check.browser for check in guide.library.access.values()))
+    every = guide.library.access.values()
+    checks = [{"says": check.says, "ran": check.ran, "failed": check.failed, "day": guide.written(check.ran_on) if check.ran_on else ""} for check in every]
+    browsers = list(dict.fromkeys(check.browser for check in every if check.browser))
     return guide.draw("access-checks", checks=checks, browsers=browsers)
 
 

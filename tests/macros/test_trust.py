@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
+from datetime import date
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from guide.macros.trust import access_checks, credit, evidence_base, report_mistake
@@ -37,8 +38,16 @@ def test_a_paper_that_was_read_further_is_no_abstract_only(guide: Guide) -> None
 def test_a_fault_that_the_checks_found_is_not_hidden(guide: Guide) -> None:
     library = guide.library
     name, check = next(iter(library.access.items()))
-    failed = replace(guide, library=replace(library, access={**library.access, name: check.model_copy(update={"failed": 3})}))
-    assert ">3<" in access_checks(failed) and ">3<" not in access_checks(guide).replace(f">{check.ran}<", "")
+    run = check.model_copy(update={"ran": 40, "failed": 3, "ran_on": date(2026, 1, 15), "browser": "Chromium 1.2"})
+    shown = access_checks(replace(guide, library=replace(library, access={**library.access, name: run})))
+    assert all(part in shown for part in (">40<", ">3<", "15 January 2026", "Chromium 1.2"))
+
+
+def test_a_check_that_was_not_run_yet_says_so_and_claims_no_result(guide: Guide) -> None:
+    library = guide.library
+    never = {name: check.model_copy(update=dict.fromkeys(("ran", "failed", "ran_on", "browser"))) for name, check in library.access.items()}
+    shown = access_checks(replace(guide, library=replace(library, access=never)))
+    assert "none" not in shown and shown.count(">not known yet<") == len(never) and guide.words["trust"]["access_browser"] not in shown
 
 
 def test_a_mistake_is_told_to_the_clinic_by_phone_or_by_a_mail_that_says_what_it_is_about(guide: Guide, other_guide: Guide) -> None:
