@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from guide.faults import Fault, Faults, quoted
+from guide.links.kit import LINKS
 from guide.moves import GO
 from guide.pages import PageSource
 
@@ -57,7 +58,7 @@ def add_published(data: Path, addresses: Iterable[str]) -> list[str]:
 
 
 def built_addresses(site: Path, pages: Iterable[PageSource]) -> Iterator[str]:
-    """What a built site publishes: its pages, those of their headings whose id was typed, and the short addresses.
+    """What a built site publishes: its pages, those of their headings whose id was typed, the short addresses, and the pages of the link kit.
 
     Ids that a component or MkDocs makes of other words are left out: they change with those words.
 
@@ -67,7 +68,8 @@ def built_addresses(site: Path, pages: Iterable[PageSource]) -> Iterator[str]:
         yield f"/{page.address}"
         ids = HEADING.findall(_text(site, page.address))
         yield from (f"/{page.address}#{heading.id}" for heading in page.headings if heading.id in ids)
-    yield from (f"/{path.parent.relative_to(site).as_posix()}/" for path in (site / GO).rglob("index.html"))
+    made = (site / GO).rglob("index.html"), (site / LINKS).glob("index.html"), (site / LINKS).glob("*/index.html")
+    yield from (f"/{path.parent.relative_to(site).as_posix()}/" for paths in made for path in paths)
 
 
 def lost_addresses(data: Path, site: Path) -> Iterator[Fault]:
@@ -108,7 +110,7 @@ def _text(site: Path, page: str) -> str:
 
 def _mend(address: str) -> str:
     """What to do about an address that leads nowhere."""
-    if address.startswith(f"/{GO}"):
+    if address.startswith((f"/{GO}", f"/{LINKS}")):
         return "put the topic back into data/topics.yml; if its answer moved, change its page and heading there"
     page, mark, heading = address.removeprefix("/").partition("#")
     old = f"{page.rstrip('/') or 'index'}.md{mark}{heading}"

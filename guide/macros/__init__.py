@@ -11,7 +11,7 @@ from collections.abc import Callable, MutableMapping
 from functools import partial
 from typing import Any
 
-from guide.macros import care, clinic, drawings, evidence, matters, options, overview, page_end, plan, questions, rates, sheets, structured, tell, timeline, trust, words
+from guide.macros import care, clinic, drawings, evidence, links, matters, options, overview, page_end, plan, questions, rates, sheets, structured, tell, timeline, trust, words
 from guide.pages import address_of
 from guide.project import Guide
 from guide.publish.found import canonical
@@ -55,6 +55,7 @@ ON_PAGE: dict[str, Callable] = {
     "drawing": drawings.drawing,
     "evidence_base": trust.evidence_base,
     "healing_days": care.healing_days,
+    "link_kit": links.link_kit,
     "my_plan": plan.my_plan,
     "options_in_full": options.options_in_full,
     "options_overview": options.options_overview,
@@ -75,7 +76,7 @@ ON_PAGE: dict[str, Callable] = {
 # Those that give whole blocks: Markdown leaves a block alone only where it stands by itself.
 BLOCKS = {
     "access_checks", "advice_differs", "all_sources", "ask_first", "call_card", "care_steps", "care_timeline", "changes", "complaints",
-    "concerns_table", "contact", "credit", "devices", "drawing", "evidence_base", "glossary", "healing_days", "how_to_print", "lines_to_write",
+    "concerns_table", "contact", "credit", "devices", "drawing", "evidence_base", "glossary", "healing_days", "how_to_print", "lines_to_write", "link_kit",
     "my_plan", "opening_hours", "options_in_full", "options_overview", "practitioners", "price", "question_list", "questions_a_to_z",
     "questions_to_ask", "rate", "report_mistake", "review_dates", "sheet_conditions", "sheet_questions", "sheet_signs", "sheet_steps",
     "tell_the_clinic", "warning_signs", "what_matters",
