@@ -8,7 +8,7 @@ export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site sites test new-clinic check words due scores audit schema published pictures access leaflets
+.PHONY: help serve site test new-clinic check words due scores audit schema published pictures
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s%s\n", $$1, $$2 }' Makefile
@@ -18,21 +18,6 @@ serve: .venv/site.done ## show the guide on http://127.0.0.1:8000, new at each s
 
 site: .venv/site.done ## build the guide into site/, strictly
 	$(BIN)/python -m mkdocs build
-
-sites: .venv/site.done ## build every clinic in clinics/ that changed, into sites/: make sites, or a share of them: make sites SHARD=1/4
-	$(BIN)/python -m guide sites $(if $(SHARD),--shard $(SHARD))
-
-host: .venv/site.done ## build the guide, and write what a host needs into build/: make host FOR=nginx (or github-pages, netlify, cloudflare, apache, s3-cloudfront, container)
-	$(BIN)/python -m mkdocs build --quiet
-	$(BIN)/python -m guide host $(FOR) $(ADDRESS)
-
-zip: .venv/site.done ## build the guide, and pack it as build/microneedling-guide.zip, which works from any folder of any host
-	$(BIN)/python -m mkdocs build --quiet
-	$(BIN)/python -m guide zip
-
-offline: .venv/site.done ## build the guide, and pack it as build/microneedling-guide-offline.zip, which works from a disk, with its search
-	$(BIN)/python -m mkdocs build --quiet
-	$(BIN)/python -m guide offline
 
 new-clinic: .venv/site.done ## ask the questions of the clinic file, and write it to own/clinic.yml
 	$(BIN)/python -m guide new
@@ -44,22 +29,10 @@ test: .venv/test.done ## run every check
 	$(BIN)/python tests/install_browser.py
 	$(BIN)/python tests/install_checker.py
 	$(BIN)/python tests/install_types.py
-	$(BIN)/python tests/install_vocabulary.py
-	$(BIN)/python tests/install_pango.py
-	$(BIN)/python tests/install_hosts.py
 	$(BIN)/python -m pytest -n auto tests
-
-leaflets: .venv/leaflets.done ## make the four hand-outs as PDF, on A4 and on Letter, in leaflets/
-	$(BIN)/python -m guide leaflets
 
 words: .venv/site.done ## find claims we never make: make words FILES="leaflet.txt page.html"
 	$(BIN)/python -m guide words $(FILES)
-
-access: .venv/test.done ## run the tests of access, and write what they found into data/access.yml
-	$(BIN)/python tests/install_browser.py
-	$(BIN)/python tests/install_checker.py
-	-$(BIN)/python -m pytest -n auto --junitxml=build/access.xml $$($(BIN)/python tests/access_record.py)
-	$(BIN)/python tests/access_record.py build/access.xml
 
 due: .venv/site.done ## list what must be looked at again, seen from today
 	$(BIN)/python -m guide due
@@ -73,7 +46,7 @@ audit: .venv/audit.done ## build the guide, then print reading grades, every sco
 	$(BIN)/python -m guide audit
 	$(BIN)/python tests/search/audit.py
 
-schema: .venv/site.done ## write the JSON Schemas in data/ anew from their models
+schema: .venv/site.done ## write data/clinic.schema.json anew from the model
 	$(BIN)/python -m guide schema
 
 published: .venv/site.done ## add what the guide publishes to data/published.txt, which never loses an address
@@ -94,10 +67,6 @@ pictures: .venv/test.done ## take the pictures of the README anew
 	$(BIN)/python -m pip install --quiet -r requirements-audit.txt
 	touch $@
 
-.venv/leaflets.done: requirements-leaflets.txt .venv/site.done
-	$(BIN)/python -m pip install --quiet -r requirements-leaflets.txt
-	touch $@
-
-.venv/test.done: requirements-test.txt requirements-leaflets.txt .venv/site.done
+.venv/test.done: requirements-test.txt .venv/site.done
 	$(BIN)/python -m pip install --quiet -r requirements-test.txt
 	touch $@

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +17,7 @@ from guide.build import checked_guide, own_pages
 from guide.clinic import schema_text
 from guide.due import due_dates, due_lines
 from guide.faults import Fault, Faults, did_you_mean, quoted
-from guide.leaflets.files import make_leaflets
-from guide.hosts.commands import write_host, write_offline, write_portable
 from guide.library import read_library
-from guide.links.model import schema_text as links_schema_text
 from guide.new_clinic import new_clinic
 from guide.own import chosen_clinic, read_own_pages
 from guide.pages import read_pages
@@ -36,7 +32,6 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 DOCS = ROOT / "docs"
 SCHEMA = DATA / "clinic.schema.json"
-LINKS_SCHEMA = DATA / "links.schema.json"
 
 
 class _NavLoader(yaml.SafeLoader):
@@ -83,9 +78,8 @@ def _nav() -> Any:
 
 
 def schema() -> int:
-    """Write the JSON Schemas: the clinic file's, for editors that help while typing, and that of links.json, for booking systems."""
+    """Write the clinic file's JSON Schema, for editors that help while typing."""
     SCHEMA.write_text(schema_text(read_library(DATA)), encoding="utf-8")
-    LINKS_SCHEMA.write_text(links_schema_text(), encoding="utf-8")
     return 0
 
 
@@ -102,63 +96,12 @@ def published() -> int:
     return 0
 
 
-def host(name: str, *address: str) -> int:
-    """Write what a host needs of the built guide into build/, with the host's configuration.
-
-    address  where the host says that the guide will stand; left out, it is taken to be where the clinic file says
-    """
-    _show(write_host(ROOT, os.environ.get("CLINIC"), name, *address))
-    return 0
-
-
-def portable() -> int:
-    """Pack the built guide as a zip that works from any folder of any host."""
-    _show(write_portable(ROOT, os.environ.get("CLINIC")))
-    return 0
-
-
-def offline() -> int:
-    """Pack the built guide as a zip that works from a disk, with its search, and asks no host."""
-    _show(write_offline(ROOT, os.environ.get("CLINIC")))
-    return 0
-
-
 def words(*files: str) -> int:
     """Print every claim in some text files that we would not make; 1 where there is one, or a file cannot be read."""
     faults = list(word_faults([Path(file) for file in files], read_claims(DATA)))
     if faults:
         raise Faults(faults)
     print("Nothing to mend.")
-    return 0
-
-
-def sites(*share: str) -> int:
-    """Build the site of every clinic file in `clinics/` into `sites/`; 1 where one could not be built.
-
-    share  `--shard` and which share of all clinics, such as 1/4; left out, all of them
-    """
-    from guide.sites.run import build_sites
-
-    return build_sites(ROOT, partial(print, flush=True), partial(print, file=sys.stderr, flush=True), _share(share))
-
-
-def _share(words: Sequence[str]) -> tuple[int, int]:
-    """A share as it was typed, or the whole."""
-    if not words:
-        return 1, 1
-    number, _, of = words[-1].partition("/")
-    if words[0] != "--shard" or not of or not 1 <= int(number) <= int(of):
-        raise Faults([Fault("sites", 0, "", quoted(" ".join(words)), "write which share and how many there are, such as --shard 1/4; the first is 1")])
-    return int(number), int(of)
-
-
-def leaflets(*folder: str) -> int:
-    """Make the hand-outs as PDF, each on A4 and on Letter.
-
-    folder  where they will stand, with nothing else in it; left out, `leaflets`
-    """
-    guide = checked_guide(ROOT, chosen_clinic(ROOT, os.environ.get("CLINIC")), DOCS, _nav())
-    _show(make_leaflets(guide, Path(*folder or [ROOT / "leaflets"])))
     return 0
 
 
@@ -229,12 +172,7 @@ COMMANDS = {
     "check": Command(check, "[DAY]", most=1, form=ISO_DATE),
     "schema": Command(schema),
     "published": Command(published),
-    "leaflets": Command(leaflets, "[FOLDER]", most=1),
-    "host": Command(host, "HOST [ADDRESS]", least=1, most=2),
-    "zip": Command(portable),
-    "offline": Command(offline),
     "words": Command(words, "FILE…", least=1),
-    "sites": Command(sites, "[--shard I/N]", most=2, form=re.compile(r"--shard$|[0-9]{1,4}/[0-9]{1,4}$")),
     "due": Command(due),
     "scores": Command(scores, "[first|second] [PAGE…]"),
     "audit": Command(audit),

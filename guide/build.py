@@ -14,7 +14,7 @@ from guide.own_rules import own_faults
 from guide.page_rules import page_faults
 from guide.pages import read_pages
 from guide.project import CLINIC_FILE, Guide, clinic_path, open_guide
-from guide.publish import brand, found, headers, leftovers, links, permanent, scripts, search, share_picture, shell, sitemap, styles
+from guide.publish import brand, headers, leftovers, permanent, scripts, search, shell, styles
 from guide.publish.swap import Staged, stage_beside
 
 
@@ -31,7 +31,7 @@ def prepare(root: Path, config: Any) -> Guide:
     config.site_name = shell.site_name(guide)
     own = [page.name for page in own_pages(guide)]
     config.nav = [*config.nav, {guide.clinic.name: own}] if own else config.nav
-    config.extra.update(shell.extra(guide), share=found.share(guide), clinic_file=str(clinic_path(root, named)), guide=guide)
+    config.extra.update(shell.extra(guide), clinic_file=str(clinic_path(root, named)), guide=guide)
     return guide
 
 
@@ -89,7 +89,7 @@ def clinic_files(guide: Guide, config: Any) -> list[Path]:
 
 
 def finish(guide: Guide, site: Path, *, served: bool = False) -> None:
-    """Finish a built folder: what comes from the clinic file alone, one style sheet, lean scripts, the index of the search, nothing that is not used, permanent links, the link kit, the picture for links, what search engines read, and what pages may do.
+    """Finish a built folder: what comes from the clinic file alone, one style sheet, lean scripts, the index of the search, nothing that is not used, permanent links, and what pages may do.
 
     served  whether `mkdocs serve` shows it: it renews an open page by an inline script of its own, which the policy would refuse
 
@@ -101,9 +101,6 @@ def finish(guide: Guide, site: Path, *, served: bool = False) -> None:
     search.write_search(guide.library, guide.pages, site)
     leftovers.clear_leftovers(site)
     permanent.write_permanent(guide, site)
-    links.write_links(guide, site)
-    share_picture.write_share_picture(guide, site)
-    found.write_robots(guide, site, sitemap.write_sitemap(guide, site))
     if not served:
         headers.write_headers(guide, site)
 

@@ -434,8 +434,6 @@ class Site(Facts):
     base_path: Line = Field(description="the folder on that host, from / to /, such as /needling/; / alone where there is none")
     framed_by: Frames = Field([], description="websites that may show the guide inside a page of their own, each as https:// and the host alone; empty where there is none")
 
-    canonical_base: MaybeHttps = Field(None, description="the whole address of another guide with the same text, which search engines should list instead of yours; empty where yours is the one to list")
-
     @field_validator("address")
     @classmethod
     def _host_alone(cls, address: str) -> str:
@@ -452,21 +450,6 @@ class Site(Facts):
             advice = 'begin and end with /, with plain letters, digits and hyphens between, such as "/needling/"; a single / where there is no folder'
             raise ValueError(f"did you mean {quoted(meant)}?" if BASE_PATH.fullmatch(meant) and "." not in meant else advice)
         return path
-
-    @field_validator("canonical_base")
-    @classmethod
-    def _another_guide(cls, address: str | None, info: ValidationInfo) -> str | None:
-        if address is None:
-            return None
-        parts = urlsplit(address)
-        folder = f"{parts.path.rstrip('/')}/"
-        first = f"https://{parts.netloc.lower()}{folder}"
-        if not BASE_PATH.fullmatch(folder) or "?" in address or "#" in address:
-            meant = f"https://{parts.netloc}{folder if BASE_PATH.fullmatch(folder) else '/'}"
-            raise ValueError(f"write the address of that guide's first page alone, such as {quoted(meant)}, with nothing after a ? or #")
-        if first == f"{info.data.get('address', '').lower()}{info.data.get('base_path', '')}":
-            raise ValueError("leave it empty: this is the guide's own address, which counts without it")
-        return first
 
 
 class Brand(Facts):

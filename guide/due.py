@@ -15,7 +15,6 @@ from guide.scores import Sheet
 
 SOON = 60  # days before a page's review is due; long enough to find a clinician and read it
 GOOD_FOR = timedelta(days=365)  # how long a look at a source, or a clinician's reading, is taken for fresh
-CHECKED_FOR = timedelta(days=182)  # how long a run of the tests of access is: pages change more often than what they rest on
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def due_dates(guide: Guide, pages: Sequence[PageSource], day: date, sheets: Sequ
     Errors: Faults with every page whose front matter cannot be read.
     """
     fronts = {page.name: (page.file, *_front(page)) for page in pages}
-    every = [*_page_reviews(fronts), *_marks(fronts, sheets), *_source_looks(guide), *_access(guide), *_clinician(guide, clinic_file)]
+    every = [*_page_reviews(fronts), *_marks(fronts, sheets), *_source_looks(guide), *_clinician(guide, clinic_file)]
     entries = [Due(file, line, what, (day - by).days) for file, line, what, by, soon in every if (day - by).days > 0 or (by - day).days <= soon]
     return sorted(entries, key=lambda entry: (-entry.days_late, entry.file, entry.line))
 
@@ -87,14 +86,6 @@ def _source_looks(guide: Guide) -> Iterator[Dated]:
     for place, source in enumerate(guide.library.references.values()):
         line = document.line(("references", place, "accessed_on"))
         yield document.name, line, f"look at the source {quoted(source.id)} again", source.accessed_on + GOOD_FOR, -1
-
-
-def _access(guide: Guide) -> Iterator[Dated]:
-    document = guide.library.documents["access"]
-    for place, check in enumerate(guide.library.access.values()):
-        if check.ran_on is None:  # the statement itself says so
-            continue
-        yield document.name, document.line(("access", place, "ran_on")), f"run make access again for the check {quoted(check.id)}", check.ran_on + CHECKED_FOR, -1
 
 
 def _clinician(guide: Guide, clinic_file: str) -> Iterator[Dated]:

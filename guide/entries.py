@@ -350,24 +350,6 @@ class Move(Facts):
     new: Place = Field(description="where the answer stands now")
 
 
-class AccessCheck(Facts):
-    """A check that everyone can use the guide, and what its last run found."""
-
-    id: Slug
-    says: Line = Field(description="what was checked, in a reader's words")
-    tests: Annotated[list[Line], Field(min_length=1)] = Field(description="the files of tests that check it")
-    ran: Annotated[int, Field(ge=1)] | None = Field(None, description="how many tests ran; tests/access_record.py writes this and what follows, and None stands where they were not run yet")
-    failed: Annotated[int, Field(ge=0)] | None = None
-    ran_on: date | None = None
-    browser: Line | None = Field(None, description="its name and version")
-
-    @model_validator(mode="after")
-    def _whole(self) -> AccessCheck:
-        if len({value is None for value in (self.ran, self.failed, self.ran_on, self.browser)}) > 1:
-            raise ValueError("let `make access` write ran, failed, ran_on and browser together, or leave all four out")
-        return self
-
-
 class Synonyms(Facts):
     """Words that mean the same to someone who searches."""
 
@@ -422,7 +404,6 @@ FILES: dict[str, tuple[str, type[BaseModel]]] = {
     "figures": ("figures.yml", SeenFigures),
     "topics": ("topics.yml", Topic),
     "moved": ("moved.yml", Move),
-    "access": ("access.yml", AccessCheck),
     "synonyms": ("synonyms.yml", Synonyms),
     "worries": ("worries.yml", Worry),
     "rates": ("rates.yml", Rate),

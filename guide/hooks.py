@@ -78,12 +78,6 @@ def on_post_build(config: Any) -> None:
             log.info("The guide stands in %s", config.site_dir)
 
 
-def on_build_error(error: Exception) -> None:
-    """Say in plain words which file could not be read or written, as on a full disk."""
-    if isinstance(error, OSError):
-        raise _not_built(error) from None
-
-
 def on_shutdown() -> None:
     """Leave nothing half made behind."""
     if "staged" in state:
@@ -109,12 +103,7 @@ def _told_plainly() -> Iterator[None]:
     except ThemeChanged as change:
         raise Abort(str(change)) from None
     except OSError as error:
-        raise _not_built(error) from None
-
-
-def _not_built(error: OSError) -> Abort:
-    file = error.filename2 or error.filename or "The site"  # where a file is copied, the second is the one that is written
-    return Abort(f"{file}: {error.strerror}. The guide was not built; the last good site is untouched.")
+        raise Abort(f"{error.filename or 'The site'}: {error.strerror}. The guide was not built; the last good site is untouched.") from None
 
 
 def _fresh_code() -> None:

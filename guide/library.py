@@ -9,11 +9,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, create_model
 
-from guide.entries import FILES, AccessCheck, CareStep, Concern, Country, Drawing, HealingWindow, Move, Option, QuestionGroup, Rate, RedFlag, SeenFigures, Source, Suitability, Synonyms, Term, TimelineRow, Topic, Worry
+from guide.entries import FILES, CareStep, Concern, Country, Drawing, HealingWindow, Move, Option, QuestionGroup, Rate, RedFlag, SeenFigures, Source, Suitability, Synonyms, Term, TimelineRow, Topic, Worry
 from guide.faults import Fault, Faults, quoted
 from guide.figures import numbers, numbers_given
 from guide.library_rules import citations, cross_faults
-from guide.links.messages import NONE, Messages, message_faults, read_messages
 from guide.models import Facts, validated
 from guide.places import Document, read_document
 from guide.words import Words
@@ -44,7 +43,6 @@ class Library:
     figures: Mapping[str, SeenFigures]
     topics: Mapping[str, Topic]
     moved: Mapping[str, Move]
-    access: Mapping[str, AccessCheck]
     synonyms: Mapping[str, Synonyms]
     worries: Mapping[str, Worry]
     rates: Mapping[str, Rate]
@@ -52,7 +50,6 @@ class Library:
     drawings: Mapping[str, Drawing]
     words: Mapping[str, Mapping[str, str]]
     documents: Mapping[str, Document]
-    messages: Messages = NONE
 
     def country(self, code: str) -> Country | None:
         """The entry that answers for a two-letter code, or None."""
@@ -100,12 +97,10 @@ def read_library(folder: Path) -> Library:
         parts[key], documents[key] = entries, document
     words, document, found = _read_words(folder / "words.yml")
     faults += found
-    messages, sent, found = read_messages(folder)
-    faults += found
     if faults:
         raise Faults(faults)
-    library = Library(**parts, words=words, documents={**documents, "words": document, "messages": sent}, messages=messages)
-    faults = [*cross_faults(library), *message_faults(messages, sent, library.topics)]
+    library = Library(**parts, words=words, documents={**documents, "words": document})
+    faults = list(cross_faults(library))
     if faults:
         raise Faults(faults)
     return library

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +38,10 @@ class Guide:
     """
 
     root: Path
-    clinic: Clinic = field(repr=False)  # mkdocs-macros writes out all that pages can use, and would take a second for what is long
-    library: Library = field(repr=False)
-    pages: tuple[PageSource, ...] = field(default=(), repr=False)
-    uses: Mapping[str, list[str]] = field(default_factory=dict, repr=False)
+    clinic: Clinic
+    library: Library
+    pages: tuple[PageSource, ...] = ()
+    uses: Mapping[str, list[str]] = field(default_factory=dict)
 
     @property
     def country(self) -> Country:
@@ -87,21 +87,19 @@ class Guide:
 
         template  the file's name in overrides/components or overrides/drawings
         """
-        html = _templates(self.root).get_template(template).render(**values)
+        html = self._templates.get_template(template).render(**values)
         return Markup("\n".join(line.strip() for line in html.splitlines() if line.strip()))
 
-
-@cache  # a guide is copied as it is filled, and each template takes longer to read than to fill
-def _templates(root: Path) -> Environment:
-    """The one environment of our templates."""
-    return Environment(
-        loader=FileSystemLoader([root / "overrides" / folder for folder in ("components", "drawings")]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=shown_as_typed,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    @cached_property
+    def _templates(self) -> Environment:
+        return Environment(
+            loader=FileSystemLoader([self.root / "overrides" / folder for folder in ("components", "drawings")]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            finalize=shown_as_typed,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
 
 
 def shown_as_typed(value: Any) -> Any:

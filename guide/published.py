@@ -10,7 +10,6 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from guide.faults import Fault, Faults, quoted
-from guide.links.kit import LINKS
 from guide.moves import GO
 from guide.pages import PageSource
 
@@ -58,7 +57,7 @@ def add_published(data: Path, addresses: Iterable[str]) -> list[str]:
 
 
 def built_addresses(site: Path, pages: Iterable[PageSource]) -> Iterator[str]:
-    """What a built site publishes: its pages, those of their headings whose id was typed, the short addresses, and the pages of the link kit.
+    """What a built site publishes: its pages, those of their headings whose id was typed, and the short addresses.
 
     Ids that a component or MkDocs makes of other words are left out: they change with those words.
 
@@ -68,8 +67,7 @@ def built_addresses(site: Path, pages: Iterable[PageSource]) -> Iterator[str]:
         yield f"/{page.address}"
         ids = HEADING.findall(_text(site, page.address))
         yield from (f"/{page.address}#{heading.id}" for heading in page.headings if heading.id in ids)
-    made = (site / GO).rglob("index.html"), (site / LINKS).glob("index.html"), (site / LINKS).glob("*/index.html")
-    yield from (f"/{path.parent.relative_to(site).as_posix()}/" for paths in made for path in paths)
+    yield from (f"/{path.parent.relative_to(site).as_posix()}/" for path in (site / GO).rglob("index.html"))
 
 
 def lost_addresses(data: Path, site: Path) -> Iterator[Fault]:
@@ -110,7 +108,7 @@ def _text(site: Path, page: str) -> str:
 
 def _mend(address: str) -> str:
     """What to do about an address that leads nowhere."""
-    if address.startswith((f"/{GO}", f"/{LINKS}")):
+    if address.startswith(f"/{GO}"):
         return "put the topic back into data/topics.yml; if its answer moved, change its page and heading there"
     page, mark, heading = address.removeprefix("/").partition("#")
     old = f"{page.rstrip('/') or 'index'}.md{mark}{heading}"

@@ -7,7 +7,6 @@ import unicodedata
 
 APOSTROPHES = re.compile(r"['’‘`´]")
 # A number with its decimals; a letter with a single number, such as A4; else letters alone: spf50 is spf and 50.
-MORE_THAN_ASCII = re.compile(r"[^\x00-\x7f]")  # of all others, none is an accent, and none a number but 0 to 9
 WORD = re.compile(r"[^\W\d_][0-9](?![^\W_])|[0-9]+(?:[.,][0-9]+)?|[^\W\d_]+")
 
 # Words that tell nothing apart, unless they belong to a phrase of data/synonyms.yml, such as "do it myself".
@@ -32,10 +31,9 @@ CALM = (
 def typed_words(text: str) -> list[str]:
     """The words of a text in lower case, without accents and apostrophes, in their order."""
     plain = unicodedata.normalize("NFD", APOSTROPHES.sub("", text.lower()))
-    return WORD.findall(MORE_THAN_ASCII.sub(_plain_sign, plain))
+    return WORD.findall("".join(" " if _other_number(sign) else sign for sign in plain if not unicodedata.category(sign).startswith("M")))
 
 
-def _plain_sign(sign: re.Match[str]) -> str:
-    """The sign itself; nothing for an accent, and a space for a number such as ½, which Python takes for a letter."""
-    kind = unicodedata.category(sign[0])
-    return "" if kind.startswith("M") else " " if kind.startswith("N") else sign[0]
+def _other_number(sign: str) -> bool:
+    """Whether it is a number but none of 0 to 9, such as ½: Python takes it for a letter."""
+    return unicodedata.category(sign).startswith("N") and not sign.isascii()

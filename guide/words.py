@@ -15,7 +15,7 @@ GROUPS = {
         search search_label search_hint search_one search_many search_first search_also search_none search_nearest search_failed
         search_results search_worry search_worry_one search_worry_many search_harm search_harm_page search_emergency search_today search_signs search_questions search_call
         not_found_title not_found_heading not_found_text not_found_home not_found_phone
-        call emergency clinic_wins who_writes_this sources accessibility privacy
+        call emergency clinic_wins who_writes_this sources privacy
         colours colours_device colours_light colours_dark colours_kept made_with
     """,
     "cite": "source between",
@@ -50,7 +50,6 @@ GROUPS = {
     "glossary": "letters also between",
     "questions": "letters",
     "sheet": "write_on how phone computer version reviewed more",
-    "leaflet": "logo of wording record patient day staff",
     "question_list": """
         says hours numbing_time rf no_rf lead lead_link title none hint take up down remove own own_limit add day with_whom
         place removed empty long
@@ -76,18 +75,7 @@ GROUPS = {
         clear_all clear_sure cleared sorted facts order none rows then first named unnamed by_days rest known known_rest sure also subject said join
     """,
     "permanent": "language answer moved part_moved list_title list_lead",
-    "structured": "procedure other_names body preparation how_performed followup",
-    "links": """
-        title lead example how choose copy_it days plain before agreed locked not_instead try_it whole topics booking booking_text booking_note
-        whole_question answers back link link_note typed texts texts_note text_size left_clinic left_topic left_both other_letters no_text email subject body
-        card card_note card_look card_html card_more card_from card_general card_emergency code code_alt code_note code_svg code_png
-        print print_note a4 a5 letter card_size no_card poster_title scan type call emergency general how_to_print how_to_print_card kit
-    """,
-    "trust": """
-        access_caption access_check access_ran access_failed access_none access_not_run access_unknown access_day access_browser
-        evidence_caption evidence_kind evidence_count evidence_abstracts evidence_all
-        mistake_call mistake_mail mistake_subject mistake_body credit
-    """,
+    "structured": "procedure",
 }
 # What stands in braces in a word, for a value that is filled in. Words that are not here hold no braces.
 FILLED_IN = {
@@ -104,7 +92,6 @@ FILLED_IN = {
     "timeline.leave_after": ["time"],
     "timeline.only": ["time"],
     "timeline.start": ["time"],
-    "leaflet.logo": ["clinic"],
     "sources.read_on": ["day"],
     "tell.many": ["count"],
     "tell.added": ["name"],
@@ -141,14 +128,6 @@ FILLED_IN = {
     "plan.healing": ["label"],
     "plan.event_last": ["day"],
     "plan.plan_for": ["day"],
-    "links.text_size": ["alphabet", "most", "units"],
-    "links.card_more": ["topic"],
-    "links.code_alt": ["address"],
-    "links.code_note": ["size"],
-    "links.poster_title": ["size", "topic"],
-    "links.how_to_print": ["size"],
-    "trust.evidence_caption": ["abstracts", "count", "looked"],
-    "trust.credit": ["address", "name", "version"],
 }
 
 

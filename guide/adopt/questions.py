@@ -46,13 +46,6 @@ PLAINER: Mapping[str, Mapping[str, Any]] = {
         "example": "https://www.your-clinic.com",
         "kind": kinds.LINKS,
     },
-    "site.canonical_base": {
-        "label": "Listed instead",
-        "ask": "Does another website have the same guide, and should search engines list that one instead of yours? Give its address.",
-        "help": "For clinics of a group that all have this guide. Your page about the clinic is listed in any case. Skip this if yours is to be listed: nearly always.",
-        "example": "https://www.your-group.com/needling/",
-        "kind": kinds.URL,
-    },
 }
 
 

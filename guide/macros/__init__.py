@@ -11,13 +11,10 @@ from collections.abc import Callable, MutableMapping
 from functools import partial
 from typing import Any
 
-from guide.macros import care, clinic, drawings, evidence, links, matters, options, overview, page_end, plan, questions, rates, sheets, structured, tell, timeline, trust, words
-from guide.pages import address_of
+from guide.macros import care, clinic, drawings, evidence, matters, options, overview, page_end, plan, questions, rates, sheets, tell, timeline, words
 from guide.project import Guide
-from guide.publish.found import canonical
 
 PLAIN: dict[str, Callable] = {
-    "access_checks": trust.access_checks,
     "advice_line": clinic.advice_line,
     "booking_link": clinic.booking_link,
     "call_card": clinic.call_card,
@@ -25,7 +22,6 @@ PLAIN: dict[str, Callable] = {
     "clinic": clinic.clinic,
     "complaints": clinic.complaints,
     "contact": clinic.contact,
-    "credit": trust.credit,
     "devices": clinic.devices,
     "emergency_number": clinic.emergency_number,
     "glossary": words.glossary,
@@ -37,7 +33,6 @@ PLAIN: dict[str, Callable] = {
     "practitioners": clinic.practitioners,
     "price": clinic.price,
     "question_list": questions.question_list,
-    "report_mistake": trust.report_mistake,
     "report_problem": clinic.report_problem,
     "reviewer": clinic.reviewer,
     "sheet_questions": sheets.sheet_questions,
@@ -53,9 +48,7 @@ ON_PAGE: dict[str, Callable] = {
     "cite": evidence.cite,
     "concerns_table": evidence.concerns_table,
     "drawing": drawings.drawing,
-    "evidence_base": trust.evidence_base,
     "healing_days": care.healing_days,
-    "link_kit": links.link_kit,
     "my_plan": plan.my_plan,
     "options_in_full": options.options_in_full,
     "options_overview": options.options_overview,
@@ -75,10 +68,10 @@ ON_PAGE: dict[str, Callable] = {
 
 # Those that give whole blocks: Markdown leaves a block alone only where it stands by itself.
 BLOCKS = {
-    "access_checks", "advice_differs", "all_sources", "ask_first", "call_card", "care_steps", "care_timeline", "changes", "complaints",
-    "concerns_table", "contact", "credit", "devices", "drawing", "evidence_base", "glossary", "healing_days", "how_to_print", "lines_to_write", "link_kit",
+    "advice_differs", "all_sources", "ask_first", "call_card", "care_steps", "care_timeline", "changes", "complaints",
+    "concerns_table", "contact", "devices", "drawing", "glossary", "healing_days", "how_to_print", "lines_to_write",
     "my_plan", "opening_hours", "options_in_full", "options_overview", "practitioners", "price", "question_list", "questions_a_to_z",
-    "questions_to_ask", "rate", "report_mistake", "review_dates", "sheet_conditions", "sheet_questions", "sheet_signs", "sheet_steps",
+    "questions_to_ask", "rate", "review_dates", "sheet_conditions", "sheet_questions", "sheet_signs", "sheet_steps",
     "tell_the_clinic", "warning_signs", "what_matters",
 }
 
@@ -111,10 +104,8 @@ def _notes(page: Any) -> MutableMapping[str, Any]:
 
 
 def on_post_page_macros(env: Any) -> None:
-    """Add the sources and the review line, and what machines read: the facts, and the address that counts."""
+    """Add the sources and the review line, and the facts that machines read."""
     guide = env.conf["extra"]["guide"]
     env.markdown += f"\n\n{page_end.page_end(guide, on=env.page.meta)}\n"
     env.page.meta["reviewed_written"] = guide.written(env.page.meta["reviewed_on"])
-    address = address_of(env.page.file.src_uri)
-    env.page.meta["canonical"] = canonical(guide, address)
-    env.page.meta["structured_data"] = structured.structured_data(guide, env.page.meta, address)
+    env.page.meta["structured_data"] = page_end.structured_data(guide, env.page.meta, env.page.canonical_url or "")

@@ -49,7 +49,6 @@ MOST_RULES = 100  # that Cloudflare Pages reads
 # and these hosts then let a browser ask each time whether there is a newer one.
 FINGERPRINTED = re.compile(r"\.[0-9a-f]{8,}\.(?:min\.)?(?:css|js)$")
 FOR_GOOD = "public, max-age=31536000, immutable"
-SHARED = ("links.json",)  # what a script on another website may read: addresses and titles, the same for everyone
 CHARSET = '<meta charset="utf-8">'  # comes first on each page: browsers look for it in the first 1,024 bytes
 # What no page uses, and what would harm a reader most if something ill got into one: watching, sensors, devices, payment, who they are.
 UNUSED = """
@@ -144,12 +143,8 @@ def header_lines(base_path: str, headers: Mapping[str, str], site: Path) -> Iter
     yield from HEAD.splitlines()
     yield f"{base_path}*"
     yield from (f"  {name}: {value}" for name, value in headers.items())
-    shared = [name for name in SHARED if (site / name).is_file()]
-    for name in shared:
-        yield f"{base_path}{name}"
-        yield "  Access-Control-Allow-Origin: *"
     named = (file.relative_to(site).as_posix() for file in sorted(site.rglob("*")) if FINGERPRINTED.search(file.name))
-    for name in islice(named, MOST_RULES - 1 - len(shared)):
+    for name in islice(named, MOST_RULES - 1):
         yield f"{base_path}{quote(name)}"
         yield f"  Cache-Control: {FOR_GOOD}"
 

@@ -23,7 +23,6 @@ from guide.library import Library
 from guide.moves import GO, KeptId, kept_id, landing, place_address, ways
 from guide.project import Guide
 from guide.publish.brand import logo_path
-from guide.publish.found import canonical as counted
 from guide.publish.shell import site_name
 
 FAVICON = "assets/img/favicon.svg"  # as in mkdocs.yml
@@ -103,7 +102,7 @@ def redirect_page(guide: Guide, redirect: Redirect, topic: str, name: str) -> st
     name   what it leads to is called
     """
     words = guide.words["permanent"]
-    canonical = counted(guide, redirect.to.partition("#")[0])
+    canonical = guide.clinic.site_url + redirect.to.partition("#")[0]
     return guide.draw("redirect", **_frame(guide, redirect.start), title=topic or name, says=words["answer" if topic else "moved"], name=name, to=way(redirect.start, redirect.to), canonical=canonical)
 
 

@@ -20,11 +20,10 @@ PAGES = [PageSource("aftercare/page.md", PAGE)]
 REVIEW_BY = date(2027, 1, 15)
 
 
-def guide_with(accessed: date = REVIEW_BY, read: date | None = None, checked: date = REVIEW_BY) -> Guide:
-    """As much of a guide as is asked here: one source, one check of access, and the day on which the clinic's clinician read it all."""
-    documents = {"references": Document("data/references.yml", {}, {("references", 0, "accessed_on"): 9}), "access": Document("data/access.yml", {}, {("access", 0, "ran_on"): 5})}
-    access = {"keyboard": SimpleNamespace(id="keyboard", ran_on=checked)}
-    library = SimpleNamespace(references={"nobody-2020": SimpleNamespace(id="nobody-2020", accessed_on=accessed)}, access=access, documents=documents)
+def guide_with(accessed: date = REVIEW_BY, read: date | None = None) -> Guide:
+    """As much of a guide as is asked here: one source, and the day on which the clinic's clinician read it all."""
+    lines = Document("data/references.yml", {}, {("references", 0, "accessed_on"): 9})
+    library = SimpleNamespace(references={"nobody-2020": SimpleNamespace(id="nobody-2020", accessed_on=accessed)}, documents={"references": lines})
     return SimpleNamespace(library=library, clinic=SimpleNamespace(named_reviewer=SimpleNamespace(reviewed_on=read) if read else None))
 
 
@@ -54,13 +53,6 @@ def test_a_clinicians_reading_of_more_than_a_year_ago_is_told(days: int, words: 
     day = date(2026, 6, 1)
     expected = [f"own.yml: reviewer.reviewed_on: let your clinician read the whole guide again: {words}"] if words else []
     assert told(day, guide_with(read=day - timedelta(days=days)), clinic_file="own.yml") == expected
-
-
-@pytest.mark.parametrize(("days", "words"), [(182, None), (183, "late by 1 day")])
-def test_a_run_of_the_checks_of_access_that_is_half_a_year_old_is_told(days: int, words: str | None) -> None:
-    day = date(2026, 6, 1)
-    expected = [f"data/access.yml:5: run make access again for the check “keyboard”: {words}"] if words else []
-    assert told(day, guide_with(checked=day - timedelta(days=days))) == expected
 
 
 @pytest.mark.parametrize(("scored", "late"), [(date(2026, 1, 14), True), (date(2026, 1, 15), False)])

@@ -24,7 +24,7 @@ def onward(to: str) -> str:
 def built(tmp_path: Path) -> Path:
     """A small site: a page, one that leads on to it, and a short address."""
     site = tmp_path / "site"
-    texts = {"sun": PAGE, "sunshine": onward("../sun/index.html"), "sunburn": onward("../sun/index.html#shade"), "go": "<h1>Short</h1>", "go/sun": onward("../../sun/index.html#sun"), "links": "<h1>Kit</h1>", "links/sun": "<h1>Sun</h1>", "links/sun/a4": "<h1>Sheet</h1>"}
+    texts = {"sun": PAGE, "sunshine": onward("../sun/index.html"), "sunburn": onward("../sun/index.html#shade"), "go": "<h1>Short</h1>", "go/sun": onward("../../sun/index.html#sun")}
     for folder, text in texts.items():
         (site / folder).mkdir(parents=True, exist_ok=True)
         (site / folder / "index.html").write_text(text, encoding="utf-8")
@@ -59,8 +59,8 @@ def test_the_list_is_sorted_and_holds_each_address_once() -> None:
 # --- What is published --------------------------------------------------------------------------------------------
 
 
-def test_a_site_publishes_its_pages_their_typed_headings_and_its_short_addresses_and_the_kit_but_no_sheets(built: Path) -> None:
-    assert sorted(built_addresses(built, [PageSource("sun.md", TYPED)])) == ["/go/", "/go/sun/", "/links/", "/links/sun/", "/sun/", "/sun/#shade", "/sun/#sun"]
+def test_a_site_publishes_its_pages_their_typed_headings_and_its_short_addresses(built: Path) -> None:
+    assert sorted(built_addresses(built, [PageSource("sun.md", TYPED)])) == ["/go/", "/go/sun/", "/sun/", "/sun/#shade", "/sun/#sun"]
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ PICKED = {
 }
 USERS = "\n".join(
     path.read_text(encoding="utf-8")
-    for folder, ending in (("overrides", "html"), ("guide/macros", "py"), ("guide/publish", "py"), ("guide/links", "py"))
+    for folder, ending in (("overrides", "html"), ("guide/macros", "py"), ("guide/publish", "py"))
     for path in (ROOT / folder).rglob(f"*.{ending}")
 )
 

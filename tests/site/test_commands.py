@@ -39,8 +39,8 @@ def fresh(tmp_path: Path) -> Path:
     """A clone with no virtual environment, in a folder with a space and an accent in its name."""
     folder = tmp_path / "the guide, café"
     folder.mkdir()
-    for file in (ROOT / "Makefile", *ROOT.glob("requirements*.txt")):
-        shutil.copy(file, folder / file.name)
+    for name in ("Makefile", "requirements.txt", "requirements-test.txt", "requirements-audit.txt"):
+        shutil.copy(ROOT / name, folder / name)
     shutil.copytree(ROOT / ".ci", folder / ".ci")
     stand_in = folder / "python-stand-in"
     stand_in.write_text(STAND_IN.format(log=folder / "asked", python=sys.executable), encoding="utf-8")
@@ -61,23 +61,17 @@ def asked(folder: Path, *command: str, **more: str) -> list[str]:
 
 SITE = ["-m venv .venv", "-m pip install --quiet -r requirements.txt"]
 TEST = [*SITE, "-m pip install --quiet -r requirements-test.txt"]
-RUNS_TESTS = [*(f"tests/install_{tool}.py" for tool in ("browser", "checker", "types", "vocabulary", "pango", "hosts")), "-m pytest -n auto tests"]
+RUNS_TESTS = ["tests/install_browser.py", "tests/install_checker.py", "tests/install_types.py", "-m pytest -n auto tests"]
 COMMANDS = [
     # command, what it installs, what it runs
     ("serve", SITE, ["-m mkdocs serve"]),
     ("site", SITE, ["-m mkdocs build"]),
-    ("sites", SITE, ["-m guide sites"]),
-    ("host", SITE, ["-m mkdocs build --quiet", "-m guide host"]),
-    ("zip", SITE, ["-m mkdocs build --quiet", "-m guide zip"]),
-    ("offline", SITE, ["-m mkdocs build --quiet", "-m guide offline"]),
     ("new-clinic", SITE, ["-m guide new"]),
     ("check", SITE, ["-m guide check"]),
     ("schema", SITE, ["-m guide schema"]),
     ("published", SITE, ["-m mkdocs build --quiet", "-m guide published"]),
     ("test", TEST, RUNS_TESTS),
-    ("leaflets", [*SITE, "-m pip install --quiet -r requirements-leaflets.txt"], ["-m guide leaflets"]),
     ("words", SITE, ["-m guide words"]),
-    ("access", TEST, ["tests/install_browser.py", "tests/install_checker.py", "tests/access_record.py", "-m pytest -n auto --junitxml=build/access.xml", "tests/access_record.py build/access.xml"]),
     ("due", SITE, ["-m guide due"]),
     ("scores", SITE, ["-m guide scores"]),
     ("audit", [*TEST, "-m pip install --quiet -r requirements-audit.txt"], ["tests/install_browser.py", "-m mkdocs build --quiet", "-m guide audit", "tests/search/audit.py"]),
@@ -136,14 +130,14 @@ def test_another_clinics_file_may_stand_before_or_after_the_command(way: str, fr
 def test_help_lists_every_command() -> None:
     shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8").stdout
     listed = re.findall(r"^  make ([\w-]+) +\S", shown, re.M)
-    assert listed == ["help", *(command for command in ("serve", "site", "sites", "host", "zip", "offline", "new-clinic", "check", "test", "leaflets", "words", "access", "due", "scores", "audit", "schema", "published", "pictures"))]
+    assert listed == ["help", *(command for command in ("serve", "site", "new-clinic", "check", "test", "words", "due", "scores", "audit", "schema", "published", "pictures"))]
 
 
 def test_every_pin_is_exact_and_has_its_reason() -> None:
-    for file in ROOT.glob("requirements*.txt"):
-        for line in file.read_text(encoding="utf-8").splitlines():
+    for name in ("requirements.txt", "requirements-test.txt"):
+        for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
             if line and not line.startswith(("#", "-r ")):
-                assert re.fullmatch(r"[\w.-]+==[\w.]+(; [^#]+)? +# .+", line), f"{file.name}: {line}"
+                assert re.fullmatch(r"[\w.-]+==[\w.]+(; [^#]+)? +# .+", line), f"{name}: {line}"
 
 
 # --- The browser --------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from guide.faults import Fault, Faults
 from guide.library import read_library
 from guide.pages import read_pages
 from guide.project import Guide
-from guide.publish.headers import CHARSET, FINGERPRINTED, FOR_GOOD, HEADERS, MOST_RULES, POLICY, SHARED, UNUSED, header_lines, policy, response_headers, write_headers
+from guide.publish.headers import CHARSET, FINGERPRINTED, FOR_GOOD, HEADERS, MOST_RULES, POLICY, UNUSED, header_lines, policy, response_headers, write_headers
 from host import header_rules
 from test_build import assert_stopped, changed, last_good  # noqa: F401  the last is a fixture
 
@@ -146,8 +146,7 @@ def test_only_a_file_whose_name_changes_with_it_is_kept_for_good(of: SimpleNames
     base, (first, *named) = of.guide.clinic.site.base_path, list(sent(of.site).items())
     assert "Cache-Control" not in first[1], "a host would join two values"
     for address, headers in named:
-        name = address.removeprefix(base)
-        assert (headers == {"Access-Control-Allow-Origin": "*"} if name in SHARED else headers == {"Cache-Control": FOR_GOOD} and FINGERPRINTED.search(address)) and (of.site / name).is_file()
+        assert headers == {"Cache-Control": FOR_GOOD} and FINGERPRINTED.search(address) and (of.site / address.removeprefix(base)).is_file()
 
 
 @pytest.mark.parametrize("name", ["main.js", "guide.css", "index.json", "logo.svg", "deadbeef.js", "a.deadbee.js", "a.deadbeef.js.map", "a.20261123.html", "search-index.js"])

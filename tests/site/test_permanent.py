@@ -119,9 +119,9 @@ def test_the_list_of_short_addresses_has_each_topic_by_name_with_its_address_as_
     assert (of.site / "go" / tree.find(".//header//a").get("href")).resolve() == of.site.resolve() / "index.html"
 
 
-def test_no_permanent_link_is_in_the_sitemap_or_in_the_search(other_site: Path) -> None:
-    assert "/go/" not in (other_site / "sitemap.xml").read_text(encoding="utf-8")
-    assert '"go/' not in (other_site / "search" / "index.json").read_text(encoding="utf-8")
+def test_no_permanent_link_is_in_the_sitemap_or_in_the_search(site: Path) -> None:
+    assert "/go/" not in (site / "sitemap.xml").read_text(encoding="utf-8")
+    assert '"go/' not in (site / "search" / "index.json").read_text(encoding="utf-8")
 
 
 # --- What hosts are told --------------------------------------------------------------------------------------------

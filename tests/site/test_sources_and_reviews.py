@@ -91,7 +91,7 @@ def test_every_page_gives_machines_its_facts_with_its_review_date(name: str, sit
     tree = tree_of(site, name)
     [block] = [script for script in tree.iter(f"{XHTML}script") if script.attrib.get("type") == "application/ld+json"]
     data = json.loads(block.text)
-    assert data["@type"] in ("MedicalWebPage", "WebPage")
+    assert data["@type"] == "MedicalWebPage"
     assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", data["lastReviewed"])
     assert data["publisher"]["telephone"].startswith("+")
     assert "reviewedBy" not in data
